@@ -1,0 +1,20 @@
+#include "base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static atomic_long fail_countdown;
+
+void mem_fail_nth(long n) { atomic_store(&fail_countdown, n); }
+
+static int must_fail(void)
+{
+    if (__builtin_expect(atomic_load_explicit(&fail_countdown, memory_order_relaxed) <= 0, 1))
+        return 0;
+    return atomic_fetch_sub(&fail_countdown, 1) == 1;
+}
+
+void *mem_alloc(size_t size) { return must_fail() ? NULL : malloc(size); }
+void *mem_calloc(size_t count, size_t size) { return must_fail() ? NULL : calloc(count, size); }
+void *mem_realloc(void *p, size_t size) { return must_fail() ? NULL : realloc(p, size); }
+void mem_free(void *p) { free(p); }
