@@ -97,7 +97,7 @@ JET_ERR key_normalise(const struct key_index *index, unsigned segment, const str
  * all that there are, or `more` set false: the value ends there. The bytes must
  * stay until the second next fetch of the same column or the end of the call. */
 struct key_source {
-    JET_ERR (*fetch)
+    JET_ERR(*fetch)
     (struct key_source *source, uint32_t column, unsigned itag, size_t want, struct key_value *value);
 };
 

@@ -1,0 +1,191 @@
+/* page.h: a database page: its header, its tags, and the nodes of a B+ tree in
+ * it (spec 10, sections 4, 7 and 8).
+ *
+ * Two kinds of readers. page_check and page_search_any take any bytes and never
+ * read outside of them. Everything else takes a page that has passed
+ * page_check, and checks no more than its arguments' asserts. */
+#ifndef ESENT_FORMAT_PAGE_H
+#define ESENT_FORMAT_PAGE_H
+
+#include "base/base.h"
+#include <assert.h>
+
+enum {
+    PAGE_SIZE_MIN = 2048,
+    PAGE_SIZE_MAX = 32768,
+    PAGE_SIZE_LARGE = 16384,      /* from here on: 80-byte header, flags in the line */
+    PAGE_NUMBER_MAX = 0x7FEFFFFF, /* highest legal page number */
+    PAGE_DEPTH_MAX = 8,           /* levels of a tree (7.4) */
+    PAGE_BOOKMARK_MAX_KEYS = 2,   /* a bookmark: key of the index and key of the row */
+};
+
+/* Offsets in the page header (4.1). */
+enum {
+    PAGE_CHECKSUM = 0,
+    PAGE_DBTIME = 8,
+    PAGE_PREV = 16,
+    PAGE_NEXT = 20,
+    PAGE_OBJID = 24,
+    PAGE_FREE_BYTES = 28,
+    PAGE_UNCOMMITTED_FREE = 30,
+    PAGE_FIRST_FREE = 32,
+    PAGE_TAG_STATE = 34,
+    PAGE_FLAGS = 36,
+    PAGE_CHECKSUM_2 = 40, /* large pages only, from here on */
+    PAGE_THIS = 64,
+};
+
+/* page_flags (4.2). */
+enum {
+    PAGE_ROOT = 0x1,
+    PAGE_LEAF = 0x2,
+    PAGE_PARENT_OF_LEAF = 0x4,
+    PAGE_EMPTY = 0x8,
+    PAGE_REPAIRED = 0x10,
+    PAGE_SPACE = 0x20,
+    PAGE_INDEX = 0x40,
+    PAGE_LONG_VALUE = 0x80,
+    PAGE_NON_UNIQUE = 0x400,
+    PAGE_NEW_RECORD_FORMAT = 0x800,
+    PAGE_NEW_CHECKSUM = 0x2000,
+    PAGE_SCRUBBED = 0x4000,
+    PAGE_FLUSH_TYPE = 0x18000,
+    PAGE_PRE_INIT = 0x20000,
+    PAGE_FDP_DELETE = 0x40000,
+    /* constant over all pages of one tree */
+    PAGE_KIND = PAGE_SPACE | PAGE_INDEX | PAGE_LONG_VALUE | PAGE_NON_UNIQUE,
+};
+
+/* Flags of a node (7.1). */
+enum { NODE_VERSIONED = 1, NODE_DELETED = 2, NODE_COMPRESSED = 4 };
+
+static inline bool page_size_legal(uint32_t size)
+{
+    return size >= PAGE_SIZE_MIN && size <= PAGE_SIZE_MAX && (size & (size - 1)) == 0;
+}
+static inline bool page_is_large(uint32_t size) { return size >= PAGE_SIZE_LARGE; }
+static inline uint32_t page_header_size(uint32_t size) { return page_is_large(size) ? 80 : 40; }
+/* D of the spec: bytes between the header and the end of the page. */
+static inline uint32_t page_data_size(uint32_t size) { return size - page_header_size(size); }
+/* Where page `pgno` starts in its file (section 2). */
+static inline uint64_t page_file_offset(uint32_t pgno, uint32_t size) { return ((uint64_t)pgno + 1) * size; }
+
+/* Limits (7.4). */
+static inline uint32_t page_key_max(uint32_t size) { return size <= 2048 ? 500 : size == 4096 ? 1000 : 2000; }
+static inline uint32_t page_node_max(uint32_t size) { return page_data_size(size) - 8; }
+/* Largest record of a table whose primary index allows keys of `key_max` bytes. */
+static inline uint32_t page_record_max(uint32_t size, uint32_t key_max)
+{
+    return page_is_large(size) ? page_node_max(size) - 4 - key_max
+                               : page_node_max(size) - 2 - MAX(255, 2 + key_max);
+}
+
+/* A page prepared for reading: what every access needs, loaded once. Valid as
+ * long as the bytes under it are latched. */
+struct page {
+    const uint8_t *bytes; /* the whole page */
+    const uint8_t *data;  /* its data area */
+    uint32_t size;
+    uint32_t flags; /* page_flags */
+    uint16_t nodes; /* count of nodes */
+    uint16_t first; /* tag of node 0: the number of reserved tags, normally 1 */
+    uint16_t large; /* 1 when node flags live in the line */
+    uint16_t prefix_size;
+    const uint8_t *prefix; /* prefix key of the page; size 0 on roots */
+};
+
+static inline uint32_t page_flags(const void *bytes)
+{
+    return load_le32((const uint8_t *)bytes + PAGE_FLAGS);
+}
+static inline uint32_t page_prev(const void *bytes) { return load_le32((const uint8_t *)bytes + PAGE_PREV); }
+static inline uint32_t page_next(const void *bytes) { return load_le32((const uint8_t *)bytes + PAGE_NEXT); }
+static inline uint32_t page_objid(const void *bytes)
+{
+    return load_le32((const uint8_t *)bytes + PAGE_OBJID);
+}
+static inline int64_t page_dbtime(const void *bytes)
+{
+    return (int64_t)load_le64((const uint8_t *)bytes + PAGE_DBTIME);
+}
+static inline uint32_t page_free_bytes(const void *bytes)
+{
+    return load_le16((const uint8_t *)bytes + PAGE_FREE_BYTES);
+}
+static inline unsigned page_tag_count(const void *bytes)
+{
+    return load_le16((const uint8_t *)bytes + PAGE_TAG_STATE) & 0x0FFF;
+}
+static inline unsigned page_reserved_tags(const void *bytes)
+{
+    unsigned r = load_le16((const uint8_t *)bytes + PAGE_TAG_STATE) >> 12 & 7;
+    return r ? r : 1;
+}
+
+/* Structural rules of 4.4 in their order, rule 7 without the order of keys.
+ * JET_errSuccess
+ * JET_errDatabaseCorrupted  rules 1 to 6: the page as such
+ * JET_errNodeCorrupted      rule 7: a node's counts do not fit its line
+ * *what (may be null) becomes a short static text that names the rule. */
+JET_ERR page_check(const void *bytes, uint32_t size, const char **what);
+
+/* The rest of rule 7: keys ascending, in a non-unique leaf (key, data).
+ * The page must have passed page_check. JET_errSuccess, JET_errDatabaseCorrupted. */
+JET_ERR page_check_order(const void *bytes, uint32_t size, const char **what);
+
+/* Prepares a page that has passed page_check. */
+struct page page_open(const void *bytes, uint32_t size);
+
+/* The line of a tag, 0 .. tags - 1: its bytes as they are stored. */
+struct bytes page_line(const struct page *page, unsigned tag);
+/* Tag 0, the external header: space header or split buffers of a root, the
+ * prefix key of any other page (8.1). size 0 when there is none. */
+static inline struct bytes page_external_header(const struct page *page) { return page_line(page, 0); }
+
+/* A node taken apart without copying: full key = prefix then suffix. */
+struct node {
+    struct bytes prefix; /* part of the page's prefix key */
+    struct bytes suffix;
+    struct bytes data;
+    unsigned flags; /* NODE_... */
+};
+
+struct node page_node(const struct page *page, unsigned index);
+/* Only the flags: what a move needs to skip deleted nodes. */
+unsigned page_node_flags(const struct page *page, unsigned index);
+static inline size_t node_key_size(const struct node *node) { return node->prefix.size + node->suffix.size; }
+/* Copies the full key to `to` (room for node_key_size bytes). Returns its size. */
+size_t node_copy_key(const struct node *node, void *to);
+/* Order of a node's key against a key: negative, 0, positive. */
+int node_compare_key(const struct node *node, struct bytes key);
+/* Order of two nodes' keys. */
+int node_compare(const struct node *a, const struct node *b);
+/* Child page of an internal node. */
+static inline uint32_t node_child(const struct node *node) { return load_le32(node->data.data); }
+
+/* What is looked for. In a unique tree, or with data.size 0, only keys are
+ * compared. `after`: an entry whose key equals is smaller than what is looked
+ * for, so that the search ends behind all equal keys. */
+struct page_target {
+    struct bytes key;
+    struct bytes data;
+    bool after;
+};
+
+/* Index of the first node >= target, 0 .. nodes; *equal tells whether that
+ * node equals the target (never with `after`). Leaf pages. */
+unsigned page_search(const struct page *page, const struct page_target *target, bool *equal);
+
+/* Internal pages: index of the node whose child covers the target (9.2: first
+ * separator greater; the null key is greater than all; equal goes right).
+ * `key` is the sought key, or key then data in a non-unique tree. In an
+ * unsound page whose last key is not null the last node is taken. */
+unsigned page_search_child(const struct page *page, struct bytes key, bool after);
+
+/* page_search_child over bytes that may change while they are read or that
+ * nobody has checked: reads nothing outside the page. *child is 0 when the
+ * bytes make no sense. Returns the node's index. */
+unsigned page_search_child_any(const void *bytes, uint32_t size, struct bytes key, bool after,
+                               uint32_t *child);
+
+#endif
