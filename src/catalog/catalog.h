@@ -8,11 +8,12 @@
 #include "catalog/schema.h"
 
 struct catalog;
-struct btree_file; /* the database below */
+struct cache;
 
-/* Makes the catalog of an open database. Reads nothing yet. The file must
- * outlive it. */
-JET_ERR catalog_create(struct btree_file *file, struct catalog **catalog);
+/* Makes the catalog of the database whose pages are in `cache` under number
+ * `slot` (catalog/database.h makes it at open). Reads nothing yet. The cache's
+ * entry must outlive it. */
+JET_ERR catalog_create(struct cache *cache, unsigned slot, struct catalog **catalog);
 
 /* All schemas must have been released. NULL is fine. */
 void catalog_destroy(struct catalog *catalog);

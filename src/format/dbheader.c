@@ -208,10 +208,9 @@ const char *dbheader_state_text(uint32_t dbstate)
         [DBSTATE_DIRTY] = "Dirty Shutdown",
         [DBSTATE_CLEAN] = "Clean Shutdown",
         [DBSTATE_BEING_CONVERTED] = "Being Converted",
-        [DBSTATE_FORCE_DETACH] = "Force Detach",
         [DBSTATE_INCREMENTAL_RESEED] = "Incremental Reseed In Progress",
         [DBSTATE_DIRTY_AND_PATCHED] = "Dirty and Patched Shutdown",
-        [DBSTATE_REVERT] = "Revert In Progress",
+        [DBSTATE_REVERT] = "Database Revert in Progress",
     };
     return dbstate < ARRAY_COUNT(texts) && texts[dbstate] ? texts[dbstate] : "Illegal";
 }

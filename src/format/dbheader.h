@@ -154,7 +154,8 @@ JET_ERR dbheader_check_readable(const struct dbheader *header, uint32_t update_m
  * JET_errDatabaseIncompleteRevert. */
 JET_ERR dbheader_check_attachable(const struct dbheader *header);
 
-/* The words for a state that the dumps use, "Clean Shutdown" ... ("Illegal"). */
+/* The words for a state that the dumps use (spec 60 A.9): "Clean Shutdown" ...,
+ * "Illegal" for all without a word of their own. */
 const char *dbheader_state_text(uint32_t dbstate);
 
 #endif

@@ -281,10 +281,10 @@ static void test_each_state_has_its_attach_error(void **state)
         {2, -550, "Dirty Shutdown"},
         {3, 0, "Clean Shutdown"},
         {4, -563, "Being Converted"},
-        {5, -550, "Force Detach"},
+        {5, -550, "Illegal"},
         {6, -1226, "Incremental Reseed In Progress"},
         {7, -550, "Dirty and Patched Shutdown"},
-        {8, -1935, "Revert In Progress"},
+        {8, -1935, "Database Revert in Progress"},
         {9, -550, "Illegal"},
         {0xFFFFFFFF, -550, "Illegal"},
     };
