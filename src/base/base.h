@@ -3,6 +3,9 @@
 #ifndef ESENT_BASE_H
 #define ESENT_BASE_H
 
+/* The engine sees the whole API: the highest level and the engine-only part. */
+#define JET_VERSION 0x0A01
+#define ESENT_ENGINE_ONLY
 #include <esent.h>
 #include <stdbool.h>
 #include <stddef.h>
