@@ -34,6 +34,7 @@ struct temp_definition {
     struct temp_collation collation;
     uint32_t key_most;    /* 0 = 255 */
     uint32_t var_seg_mac; /* 0 = key_most */
+    uint32_t page_size;   /* bounds records and keys as in the instance's database; 0 = 32 KiB */
 };
 
 /* Creates an empty table with one reference and writes column_count ids in
