@@ -41,7 +41,7 @@ void row_buffer_free(struct row_buffer *buffer)
 /* Place of a column in record order. */
 static uint32_t column_rank(const struct column_access *column)
 {
-    return column->kind == COLUMN_TAGGED && !(column->flags & COLUMN_DERIVED) ? 0x10000u + column->id
+    return column->kind == ACCESS_TAGGED && !(column->flags & ACCESS_DERIVED) ? 0x10000u + column->id
                                                                               : column->id;
 }
 
@@ -120,7 +120,8 @@ JET_ERR row_buffer_put(struct row_buffer *buffer, const struct column_access *co
         memmove(cell + 1, cell, (buffer->count - first - count) * sizeof *cell);
         buffer->count++;
     }
-    *cell = (struct row_cell){.column = column, .data = copy, .size = (uint32_t)size, .state = (uint8_t)state};
+    *cell =
+        (struct row_cell){.column = column, .data = copy, .size = (uint32_t)size, .state = (uint8_t)state};
     return JET_errSuccess;
 }
 
@@ -172,7 +173,7 @@ static uint32_t encode_fixed(const struct row_buffer *buffer, struct image *imag
     uint32_t i = 0, next = 1;
 
     memset(nulls, 0xFF, sizeof nulls);
-    for (; i < buffer->count && buffer->cells[i].column->kind == COLUMN_FIXED; i++) {
+    for (; i < buffer->count && buffer->cells[i].column->kind == ACCESS_FIXED; i++) {
         const struct row_cell *cell = &buffer->cells[i];
         static const uint8_t filler = 0x2A;
         while (image->size < cell->column->offset) {
@@ -182,7 +183,7 @@ static uint32_t encode_fixed(const struct row_buffer *buffer, struct image *imag
             image_append(image, cell->state == ROW_VALUE && n < cell->size ? &cell->data[n] : &filler, 1);
         }
         if (cell->state == ROW_VALUE) {
-            nulls[(cell->column->id - 1) / 8] &= (uint8_t)~(1u << ((cell->column->id - 1) % 8));
+            nulls[(cell->column->id - 1) / 8] &= (uint8_t) ~(1u << ((cell->column->id - 1) % 8));
         }
         next = cell->column->id + 1u;
     }
@@ -194,13 +195,13 @@ static uint32_t encode_fixed(const struct row_buffer *buffer, struct image *imag
 
 static uint32_t encode_variable(const struct row_buffer *buffer, struct image *image, uint32_t i)
 {
-    uint32_t first = i, last = COLUMN_FIRST_VARIABLE - 1;
+    uint32_t first = i, last = RECORD_VAR_FIRST - 1;
     size_t end = 0;
 
-    for (; i < buffer->count && buffer->cells[i].column->kind == COLUMN_VARIABLE; i++) {
+    for (; i < buffer->count && buffer->cells[i].column->kind == ACCESS_VARIABLE; i++) {
         last = buffer->cells[i].column->id;
     }
-    for (uint32_t id = COLUMN_FIRST_VARIABLE, n = first; id <= last; id++) {
+    for (uint32_t id = RECORD_VAR_FIRST, n = first; id <= last; id++) {
         const struct row_cell *cell = &buffer->cells[n];
         bool present = cell->column->id == id;
         end += present && cell->state == ROW_VALUE ? cell->size : 0;
@@ -221,7 +222,7 @@ static uint32_t encode_entry(const struct row_buffer *buffer, struct image *imag
                              uint32_t count)
 {
     const struct row_cell *cell = &buffer->cells[first];
-    bool small = buffer->map->small_pages, is_long = cell->column->flags & COLUMN_LONG;
+    bool small = buffer->map->small_pages, is_long = cell->column->flags & ACCESS_LONG;
     uint8_t header = is_long ? HEADER_LONG : 0;
 
     if (count == 1) {
@@ -260,7 +261,8 @@ static uint32_t values_from(const struct row_buffer *buffer, uint32_t first)
 {
     uint32_t count = 1;
 
-    while (first + count < buffer->count && buffer->cells[first + count].column == buffer->cells[first].column) {
+    while (first + count < buffer->count &&
+           buffer->cells[first + count].column == buffer->cells[first].column) {
         count++;
     }
     return count;
@@ -278,7 +280,7 @@ static JET_ERR encode_tagged(const struct row_buffer *buffer, struct image *imag
         size_t offset = image->size - array;
         count = values_from(buffer, i);
         uint32_t flags = encode_entry(buffer, image, i, count);
-        flags |= buffer->cells[i].column->flags & COLUMN_DERIVED ? TAGGED_DERIVED : 0;
+        flags |= buffer->cells[i].column->flags & ACCESS_DERIVED ? TAGGED_DERIVED : 0;
         image_patch_le16(image, array + 4u * n + 2, offset | flags);
     }
     return image->size - array > mask ? JET_errRecordTooBig : JET_errSuccess;

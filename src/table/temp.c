@@ -24,13 +24,13 @@ static bool is_text(JET_COLTYP type) { return type == JET_coltypText || type == 
 
 /* --- definition ------------------------------------------------------------ */
 
-static enum column_kind kind_of(const struct temp_column *column)
+static enum access_kind kind_of(const struct temp_column *column)
 {
     if ((column->grbit & JET_bitColumnTagged) || is_long_type(column->type)) {
-        return COLUMN_TAGGED;
+        return ACCESS_TAGGED;
     }
-    return column_type_size(column->type) || (column->grbit & JET_bitColumnFixed) ? COLUMN_FIXED
-                                                                                  : COLUMN_VARIABLE;
+    return column_type_size(column->type) || (column->grbit & JET_bitColumnFixed) ? ACCESS_FIXED
+                                                                                  : ACCESS_VARIABLE;
 }
 
 static uint32_t size_of(const struct temp_column *column)
@@ -64,8 +64,7 @@ static JET_ERR check_columns(const struct temp_definition *definition, uint32_t 
 
     for (uint32_t i = 0; i < definition->column_count; i++) {
         const struct temp_column *column = &definition->columns[i];
-        if (column->type == JET_coltypNil || column->type == JET_coltypSLV ||
-            column->type >= JET_coltypMax) {
+        if (column->type == JET_coltypNil || column->type == JET_coltypSLV || column->type >= JET_coltypMax) {
             return JET_errInvalidColumnType;
         }
         if (is_text(column->type) && column->code_page != 0 && column->code_page != 1252 &&
@@ -79,27 +78,28 @@ static JET_ERR check_columns(const struct temp_definition *definition, uint32_t 
     return JET_errSuccess;
 }
 
-static JET_ERR add_columns(struct temp_table *table, const struct temp_definition *definition, JET_COLUMNID *ids)
+static JET_ERR add_columns(struct temp_table *table, const struct temp_definition *definition,
+                           JET_COLUMNID *ids)
 {
-    uint32_t next[] = {0, 1, COLUMN_FIRST_VARIABLE, COLUMN_FIRST_TAGGED}, offset = 4;
+    uint32_t next[] = {0, 1, RECORD_VAR_FIRST, RECORD_TAGGED_FIRST}, offset = 4;
 
     for (uint32_t i = 0; i < definition->column_count; i++) {
         const struct temp_column *from = &definition->columns[i];
-        enum column_kind kind = kind_of(from);
+        enum access_kind kind = kind_of(from);
         struct column_access *column = &table->map.own.columns[next[kind]];
         *column = (struct column_access){
             .kind = (uint8_t)kind,
             .type = (uint8_t)from->type,
-            .flags = is_long_type(from->type) ? COLUMN_LONG : 0,
+            .flags = is_long_type(from->type) ? ACCESS_LONG : 0,
             .id = (uint16_t)next[kind],
             .code_page = is_text(from->type) ? (uint16_t)(from->code_page ? from->code_page : 1252) : 0,
             .offset = (uint16_t)offset,
             .size = size_of(from),
         };
-        offset += kind == COLUMN_FIXED ? column->size : 0;
+        offset += kind == ACCESS_FIXED ? column->size : 0;
         ids[i] = next[kind]++;
     }
-    return offset + (next[COLUMN_FIXED] + 6) / 8 > table->record_most ? JET_errRecordTooBig : JET_errSuccess;
+    return offset + (next[ACCESS_FIXED] + 6) / 8 > table->record_most ? JET_errRecordTooBig : JET_errSuccess;
 }
 
 static JET_ERR add_key(struct temp_table *table, const struct temp_definition *definition,
@@ -116,10 +116,10 @@ static JET_ERR add_key(struct temp_table *table, const struct temp_definition *d
         }
         key->segments[key->segment_count++] = (struct key_segment){
             .column = ids[i],
-            .size = column->kind == COLUMN_FIXED ? column->size : 0,
+            .size = column->kind == ACCESS_FIXED ? column->size : 0,
             .code_page = column->code_page,
             .coltyp = column->type,
-            .fixed = column->kind == COLUMN_FIXED,
+            .fixed = column->kind == ACCESS_FIXED,
             .descending = definition->columns[i].grbit & JET_bitColumnTTDescending,
         };
         unicode |= column->code_page == 1200;
@@ -179,7 +179,7 @@ JET_ERR temp_create(const struct temp_definition *definition, JET_COLUMNID *ids,
     made->key.var_seg_mac = (uint16_t)segment_most;
     made->record_most = record_limit(page_size, key_most);
     made->scratch = mem_alloc(made->record_most);
-    err = made->scratch ? column_map_init(&made->map, COLUMN_FIRST_TAGGED + counts[COLUMN_TAGGED], 0)
+    err = made->scratch ? column_map_init(&made->map, RECORD_TAGGED_FIRST + counts[ACCESS_TAGGED], 0)
                         : JET_errOutOfMemory;
     made->map.small_pages = page_size <= SMALL_PAGE_MOST;
     if (err >= 0) {
@@ -274,7 +274,7 @@ static JET_ERR separate_longest(struct row_buffer *buffer, struct temp_row *row)
 
     for (uint32_t i = 0; i < buffer->count; i++) {
         struct row_cell *cell = &buffer->cells[i];
-        if ((cell->column->flags & COLUMN_LONG) && cell->state == ROW_VALUE && cell->size > REFERENCE_SIZE &&
+        if ((cell->column->flags & ACCESS_LONG) && cell->state == ROW_VALUE && cell->size > REFERENCE_SIZE &&
             (!longest || cell->size > longest->size)) {
             longest = cell;
         }
@@ -476,9 +476,9 @@ JET_ERR temp_insert(struct temp_table *table, const struct temp_value *values, u
         if (!column) {
             err = column_id_error(values[i].column);
         } else if (values[i].data) {
-            err = column->kind == COLUMN_FIXED && values[i].size != column->size
+            err = column->kind == ACCESS_FIXED && values[i].size != column->size
                       ? JET_errInvalidBufferSize
-                      : row_buffer_put(&buffer, column, column->kind == COLUMN_TAGGED ? 0 : 1, values[i].data,
+                      : row_buffer_put(&buffer, column, column->kind == ACCESS_TAGGED ? 0 : 1, values[i].data,
                                        values[i].size, ROW_VALUE);
         }
     }
