@@ -72,12 +72,11 @@ struct key_index {
     struct nls_sort sort; /* order of its Unicode text; needed if a segment has some */
 };
 
-/* A column value: null, or `size` bytes as a record holds them. `more`: the
- * value goes on behind them (a long value read in part). */
+/* A column value: null, or `size` bytes as a record holds them. */
 struct key_value {
     const uint8_t *data;
     uint32_t size;
-    bool null, more;
+    bool null;
 };
 
 /* --- one value -------------------------------------------------------------- */
@@ -93,9 +92,9 @@ JET_ERR key_normalise(const struct key_index *index, unsigned segment, const str
 
 /* Where the values of one record come from; embed it in the caller's own
  * structure. `fetch` gives the instance `itag` (1..) of a column with the
- * defaults applied: null when there is none. At least `want` bytes of it, or
- * all that there are, or `more` set false: the value ends there. The bytes must
- * stay until the second next fetch of the same column or the end of the call. */
+ * defaults applied, null when there is none (for itag > 1: no more). At least
+ * `want` bytes of it, or all that there are. The bytes must stay until the next
+ * fetch. */
 struct key_source {
     JET_ERR(*fetch)
     (struct key_source *source, uint32_t column, unsigned itag, size_t want, struct key_value *value);
@@ -134,7 +133,8 @@ struct key_search {
 
 /* JetMakeKey with all its bits and errors (spec 25, 7; spec 40, 7.3). `index`:
  * definition of the current index, NULL on a table in sequential order. After
- * an error the key is as it was. */
+ * an error the key is as it was, but after one of a call with JET_bitNewKey none
+ * is made. The bytes stay when a key is consumed (JetRetrieveKey shows them). */
 JET_ERR key_make(struct key_search *key, const struct key_index *index, const void *data, size_t size,
                  JET_GRBIT grbit);
 
