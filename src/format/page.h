@@ -1,9 +1,9 @@
 /* page.h: a database page: its header, its tags, and the nodes of a B+ tree in
  * it (spec 10, sections 4, 7 and 8).
  *
- * Two kinds of readers. page_check and page_search_any take any bytes and never
- * read outside of them. Everything else takes a page that has passed
- * page_check, and checks no more than its arguments' asserts. */
+ * Two kinds of readers. page_check and page_search_child take any bytes and
+ * never read outside of them. Everything else takes a page that has passed
+ * page_check, and checks no more than its arguments by asserts. */
 #ifndef ESENT_FORMAT_PAGE_H
 #define ESENT_FORMAT_PAGE_H
 
@@ -16,7 +16,6 @@ enum {
     PAGE_SIZE_LARGE = 16384,      /* from here on: 80-byte header, flags in the line */
     PAGE_NUMBER_MAX = 0x7FEFFFFF, /* highest legal page number */
     PAGE_DEPTH_MAX = 8,           /* levels of a tree (7.4) */
-    PAGE_BOOKMARK_MAX_KEYS = 2,   /* a bookmark: key of the index and key of the row */
 };
 
 /* Offsets in the page header (4.1). */
@@ -80,20 +79,6 @@ static inline uint32_t page_record_max(uint32_t size, uint32_t key_max)
                                : page_node_max(size) - 2 - MAX(255, 2 + key_max);
 }
 
-/* A page prepared for reading: what every access needs, loaded once. Valid as
- * long as the bytes under it are latched. */
-struct page {
-    const uint8_t *bytes; /* the whole page */
-    const uint8_t *data;  /* its data area */
-    uint32_t size;
-    uint32_t flags; /* page_flags */
-    uint16_t nodes; /* count of nodes */
-    uint16_t first; /* tag of node 0: the number of reserved tags, normally 1 */
-    uint16_t large; /* 1 when node flags live in the line */
-    uint16_t prefix_size;
-    const uint8_t *prefix; /* prefix key of the page; size 0 on roots */
-};
-
 static inline uint32_t page_flags(const void *bytes)
 {
     return load_le32((const uint8_t *)bytes + PAGE_FLAGS);
@@ -122,25 +107,72 @@ static inline unsigned page_reserved_tags(const void *bytes)
     return r ? r : 1;
 }
 
-/* Structural rules of 4.4 in their order, rule 7 without the order of keys.
- * JET_errSuccess
- * JET_errDatabaseCorrupted  rules 1 to 6: the page as such
- * JET_errNodeCorrupted      rule 7: a node's counts do not fit its line
- * *what (may be null) becomes a short static text that names the rule. */
+/* Structural rules of 4.4 in their order; rule 7 without the order of keys.
+ * JET_errSuccess, JET_errDatabaseCorrupted. *what (may be null) becomes a short
+ * static text that names the rule broken. */
 JET_ERR page_check(const void *bytes, uint32_t size, const char **what);
 
 /* The rest of rule 7: keys ascending, in a non-unique leaf (key, data).
  * The page must have passed page_check. JET_errSuccess, JET_errDatabaseCorrupted. */
 JET_ERR page_check_order(const void *bytes, uint32_t size, const char **what);
 
-/* Prepares a page that has passed page_check. */
-struct page page_open(const void *bytes, uint32_t size);
+/* A page prepared for reading: what every access needs, loaded once. Valid as
+ * long as the bytes under it are latched. */
+struct page {
+    const uint8_t *bytes;  /* the whole page */
+    const uint8_t *data;   /* its data area */
+    const uint8_t *tags;   /* end of the page: tag i lies 4 * (i + 1) before */
+    const uint8_t *prefix; /* prefix key of the page; size 0 on roots of tables and indexes */
+    uint32_t size;
+    uint32_t flags; /* page_flags */
+    uint16_t prefix_size;
+    uint16_t nodes; /* count of nodes */
+    uint16_t first; /* tag of node 0: the number of reserved tags, normally 1 */
+    uint16_t mask;  /* bits of a tag word that count; 0x1FFF on small pages, 0x7FFF on large ones */
+};
 
 /* The line of a tag, 0 .. tags - 1: its bytes as they are stored. */
-struct bytes page_line(const struct page *page, unsigned tag);
+static inline struct bytes page_line(const struct page *page, unsigned tag)
+{
+    uint32_t words = load_le32(page->tags - 4 * ((size_t)tag + 1));
+    struct bytes line = {page->data, words & page->mask};
+    if (line.size)
+        line.data += words >> 16 & page->mask; /* the offset of an empty line is meaningless (7.2) */
+    return line;
+}
+
 /* Tag 0, the external header: space header or split buffers of a root, the
  * prefix key of any other page (8.1). size 0 when there is none. */
-static inline struct bytes page_external_header(const struct page *page) { return page_line(page, 0); }
+static inline struct bytes page_external_header(const struct page *page)
+{
+    return page->nodes + page->first ? page_line(page, 0) : (struct bytes){page->data, 0};
+}
+
+/* Prepares a page that has passed page_check. */
+static inline struct page page_open(const void *bytes, uint32_t size)
+{
+    const uint8_t *p = (const uint8_t *)bytes;
+    unsigned tags = page_tag_count(p);
+    struct page page = {.bytes = p, .data = p + page_header_size(size), .tags = p + size, .size = size};
+    page.flags = page_flags(p);
+    page.mask = page_is_large(size) ? 0x7FFF : 0x1FFF;
+    page.first = (uint16_t)page_reserved_tags(p);
+    page.nodes = (uint16_t)(tags > page.first ? tags - page.first : 0);
+    page.prefix = page.data;
+    if (tags == 0) {
+        page.first = 0;
+        return page;
+    }
+    struct bytes header = page_line(&page, 0);
+    if (!(page.flags & PAGE_ROOT)) {
+        page.prefix = header.data;
+        page.prefix_size = (uint16_t)header.size;
+    } else if (page.flags & PAGE_SPACE && header.size > 16) { /* behind the split buffers (8.1) */
+        page.prefix = header.data + 16;
+        page.prefix_size = (uint16_t)(header.size - 16);
+    }
+    return page;
+}
 
 /* A node taken apart without copying: full key = prefix then suffix. */
 struct node {
@@ -150,22 +182,50 @@ struct node {
     unsigned flags; /* NODE_... */
 };
 
-struct node page_node(const struct page *page, unsigned index);
 /* Only the flags: what a move needs to skip deleted nodes. */
-unsigned page_node_flags(const struct page *page, unsigned index);
+static inline unsigned page_node_flags(const struct page *page, unsigned index)
+{
+    assert(index < page->nodes);
+    uint32_t words = load_le32(page->tags - 4 * ((size_t)index + page->first + 1));
+    if (!page_is_large(page->size))
+        return words >> 29;
+    return load_le16(page->data + (words >> 16 & 0x7FFF)) >> 13;
+}
+
+static inline struct node page_node(const struct page *page, unsigned index)
+{
+    assert(index < page->nodes);
+    uint32_t words = load_le32(page->tags - 4 * ((size_t)index + page->first + 1));
+    const uint8_t *line = page->data + (words >> 16 & page->mask), *end = line + (words & page->mask);
+    unsigned first = load_le16(line);
+    struct node node;
+    node.flags = page_is_large(page->size) ? first >> 13 : words >> 29;
+    node.prefix.data = page->prefix;
+    if (node.flags & NODE_COMPRESSED) {
+        node.prefix.size = first & 0x1FFF;
+        node.suffix = (struct bytes){line + 4, load_le16(line + 2) & 0x1FFF};
+    } else {
+        node.prefix.size = 0;
+        node.suffix = (struct bytes){line + 2, first & 0x1FFF};
+    }
+    node.data.data = node.suffix.data + node.suffix.size;
+    node.data.size = (size_t)(end - node.data.data);
+    return node;
+}
+
 static inline size_t node_key_size(const struct node *node) { return node->prefix.size + node->suffix.size; }
+/* Child page of an internal node. */
+static inline uint32_t node_child(const struct node *node) { return load_le32(node->data.data); }
 /* Copies the full key to `to` (room for node_key_size bytes). Returns its size. */
 size_t node_copy_key(const struct node *node, void *to);
 /* Order of a node's key against a key: negative, 0, positive. */
 int node_compare_key(const struct node *node, struct bytes key);
 /* Order of two nodes' keys. */
 int node_compare(const struct node *a, const struct node *b);
-/* Child page of an internal node. */
-static inline uint32_t node_child(const struct node *node) { return load_le32(node->data.data); }
 
-/* What is looked for. In a unique tree, or with data.size 0, only keys are
- * compared. `after`: an entry whose key equals is smaller than what is looked
- * for, so that the search ends behind all equal keys. */
+/* What is looked for in a leaf. Data of size 0: only keys are compared. `after`:
+ * an entry that equals is smaller than what is looked for, so that the search
+ * ends behind all equal ones. */
 struct page_target {
     struct bytes key;
     struct bytes data;
@@ -173,19 +233,20 @@ struct page_target {
 };
 
 /* Index of the first node >= target, 0 .. nodes; *equal tells whether that
- * node equals the target (never with `after`). Leaf pages. */
+ * node equals the target (never with `after`). */
 unsigned page_search(const struct page *page, const struct page_target *target, bool *equal);
 
-/* Internal pages: index of the node whose child covers the target (9.2: first
- * separator greater; the null key is greater than all; equal goes right).
- * `key` is the sought key, or key then data in a non-unique tree. In an
- * unsound page whose last key is not null the last node is taken. */
-unsigned page_search_child(const struct page *page, struct bytes key, bool after);
-
-/* page_search_child over bytes that may change while they are read or that
- * nobody has checked: reads nothing outside the page. *child is 0 when the
- * bytes make no sense. Returns the node's index. */
-unsigned page_search_child_any(const void *bytes, uint32_t size, struct bytes key, bool after,
-                               uint32_t *child);
+/* On an internal page: the node whose child covers the key (9.2: the first
+ * separator that is greater; the null key is greater than all; equal goes
+ * right). `key` is the sought key, or key then data in a non-unique tree. With
+ * `after` separators that begin with the whole key count as smaller. If no
+ * separator is greater, the last node is taken.
+ * Works over any bytes, also such that change meanwhile: *child is 0 when they
+ * make no sense. Returns the node's index. */
+unsigned page_search_child(const void *bytes, uint32_t size, struct bytes key, bool after, uint32_t *child);
+/* Child page of node `index` of such a page, 0 when there is none. */
+uint32_t page_child_at(const void *bytes, uint32_t size, unsigned index);
+/* Nodes on any page, as far as they can fit. */
+unsigned page_node_count(const void *bytes, uint32_t size);
 
 #endif
