@@ -2,7 +2,7 @@
  *
  * Compressed data begins with a byte whose upper five bits name the scheme.
  * Readers know schemes 0 (plain), 1 and 2 (7-bit), 3 (XPRESS), 4 (scrub
- * marker: no data), 5 (XPRESS9), 7 (LZ4); 6 (XPRESS10) and unknown ones give
+ * marker: no data) and 5 (XPRESS9). 6 (XPRESS10), 7 (LZ4) and unknown ones give
  * JET_errDecompressionFailed, as does data that cannot be decoded. A failed
  * embedded checksum gives JET_errCompressionIntegrityCheckFailed. Nothing is
  * read or written out of bounds, whatever the bytes say. */
@@ -26,8 +26,9 @@ enum compress_scheme {
 #define JET_errCompressionIntegrityCheckFailed (-431)
 #endif
 
-/* Largest value that schemes 3, 6 and 7 can hold. */
-enum { COMPRESS_XPRESS_MOST = 65535 };
+/* Largest value that XPRESS can hold, and the largest that is believed of
+ * XPRESS9 (compressed data has at most 32 KiB, so that more would be a lie). */
+enum { COMPRESS_XPRESS_MOST = 65535, COMPRESS_XPRESS9_MOST = 16 << 20 };
 
 /* The scheme of compressed data; `data` must not be empty. */
 static inline enum compress_scheme compress_scheme(struct bytes data)
@@ -44,7 +45,7 @@ JET_ERR compress_decoded_size(struct bytes data, size_t *size);
  * larger than what was copied: MIN(capacity, size - offset) bytes, none if
  * offset >= size. Cost is that of decoding up to the end of the range; the
  * 7-bit schemes start at the range itself. Allocates only for XPRESS9 and for
- * XPRESS and LZ4 with offset > 0. JET_errOutOfMemory. */
+ * XPRESS with offset > 0. JET_errOutOfMemory. */
 JET_ERR compress_decode(struct bytes data, size_t offset, void *out, size_t capacity, size_t *size);
 
 /* Compresses `data` as the writer rules of spec 20, 8.2 say, at most out_size
