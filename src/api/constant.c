@@ -1,0 +1,77 @@
+/* Functions whose answer is fixed (spec 50, 6.1) and that check no handle. */
+#include "api/api.h"
+
+JET_ERR JET_API JetSnapshotStartA(JET_INSTANCE instance, JET_PSTR szDatabases, JET_GRBIT grbit)
+{
+    (void)instance, (void)szDatabases, (void)grbit;
+    return JET_wrnNyi;
+}
+API_PLAIN(JetSnapshotStart);
+
+JET_ERR JET_API JetSnapshotStartW(JET_INSTANCE instance, JET_PWSTR szDatabases, JET_GRBIT grbit)
+{
+    (void)instance, (void)szDatabases, (void)grbit;
+    return JET_wrnNyi;
+}
+
+JET_ERR JET_API JetSnapshotStop(JET_INSTANCE instance, JET_GRBIT grbit)
+{
+    (void)instance, (void)grbit;
+    return JET_wrnNyi;
+}
+
+JET_ERR JET_API JetCreateDatabaseWithStreamingA(JET_SESID sesid, JET_PCSTR szDbFileName, JET_PCSTR szSLVFileName,
+                                                JET_PCSTR szSLVRootName, const uint32_t cpgDatabaseSizeMax,
+                                                JET_DBID *pdbid, JET_GRBIT grbit)
+{
+    (void)sesid, (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName;
+    (void)cpgDatabaseSizeMax, (void)pdbid, (void)grbit;
+    return JET_errFeatureNotAvailable;
+}
+API_PLAIN(JetCreateDatabaseWithStreaming);
+
+JET_ERR JET_API JetCreateDatabaseWithStreamingW(JET_SESID sesid, JET_PCWSTR szDbFileName, JET_PCWSTR szSLVFileName,
+                                                JET_PCWSTR szSLVRootName, const uint32_t cpgDatabaseSizeMax,
+                                                JET_DBID *pdbid, JET_GRBIT grbit)
+{
+    (void)sesid, (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName;
+    (void)cpgDatabaseSizeMax, (void)pdbid, (void)grbit;
+    return JET_errFeatureNotAvailable;
+}
+
+JET_ERR JET_API JetDefragment3A(JET_SESID sesid, JET_PCSTR szDatabaseName, JET_PCSTR szTableName,
+                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback, void *pvContext,
+                                JET_GRBIT grbit)
+{
+    (void)sesid, (void)szDatabaseName, (void)szTableName, (void)pcPasses, (void)pcSeconds;
+    (void)callback, (void)pvContext, (void)grbit;
+    return JET_errInvalidParameter;
+}
+API_PLAIN(JetDefragment3);
+
+JET_ERR JET_API JetDefragment3W(JET_SESID sesid, JET_PCWSTR szDatabaseName, JET_PCWSTR szTableName,
+                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback, void *pvContext,
+                                JET_GRBIT grbit)
+{
+    (void)sesid, (void)szDatabaseName, (void)szTableName, (void)pcPasses, (void)pcSeconds;
+    (void)callback, (void)pvContext, (void)grbit;
+    return JET_errInvalidParameter;
+}
+
+JET_ERR JET_API JetTestHook(const TESTHOOK_OP opcode, void *const pv)
+{
+    (void)opcode, (void)pv;
+    return JET_errInvalidParameter;
+}
+
+JET_ERR JET_API JetTracing(const JET_TRACEOP traceop, const JET_TRACETAG tracetag, const JET_API_PTR ul)
+{
+    (void)traceop, (void)tracetag, (void)ul;
+    return JET_errDisabledFunctionality;
+}
+
+/* What of the cache goes into a process dump is nothing that Linux asks a library: the options are checked only. */
+JET_ERR JET_API JetConfigureProcessForCrashDump(const JET_GRBIT grbit)
+{
+    return grbit == 0 || (grbit & ~0xFFu) ? JET_errInvalidGrbit : JET_errSuccess;
+}
