@@ -7,8 +7,9 @@
  *
  * Macros that may be defined before inclusion:
  *   JET_VERSION         API level: hides what that Windows release does not have. Default 0x0A00.
- *                       0x0500 2000, 0x0501 XP, 0x0502 Server 2003, 0x0600 Vista, 0x0601 7, 0x0602 8, 0x0603 8.1,
- *                       0x0A00 10, 0x0A01 later 10 and 11. WINVER, if defined, is taken instead of the default.
+ *                       0x0500 2000, 0x0501 XP, 0x0502 Server 2003, 0x0600 Vista, 0x0601 7, 0x0602 8,
+ *                       0x0603 8.1, 0x0A00 10, 0x0A01 later 10 and 11. WINVER, if defined, is taken
+ *                       instead of the default.
  *   JET_UNICODE         plain names select the W forms of functions and structures (from level 0x0600).
  *   _JET_NOPROTOTYPES   types and constants only.
  *   ESENT_ENGINE_ONLY   also declares what only products built with the engine use (esent_engine.h).

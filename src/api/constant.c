@@ -20,9 +20,10 @@ JET_ERR JET_API JetSnapshotStop(JET_INSTANCE instance, JET_GRBIT grbit)
     return JET_wrnNyi;
 }
 
-JET_ERR JET_API JetCreateDatabaseWithStreamingA(JET_SESID sesid, JET_PCSTR szDbFileName, JET_PCSTR szSLVFileName,
-                                                JET_PCSTR szSLVRootName, const uint32_t cpgDatabaseSizeMax,
-                                                JET_DBID *pdbid, JET_GRBIT grbit)
+JET_ERR JET_API JetCreateDatabaseWithStreamingA(JET_SESID sesid, JET_PCSTR szDbFileName,
+                                                JET_PCSTR szSLVFileName, JET_PCSTR szSLVRootName,
+                                                const uint32_t cpgDatabaseSizeMax, JET_DBID *pdbid,
+                                                JET_GRBIT grbit)
 {
     (void)sesid, (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName;
     (void)cpgDatabaseSizeMax, (void)pdbid, (void)grbit;
@@ -30,9 +31,10 @@ JET_ERR JET_API JetCreateDatabaseWithStreamingA(JET_SESID sesid, JET_PCSTR szDbF
 }
 API_PLAIN(JetCreateDatabaseWithStreaming);
 
-JET_ERR JET_API JetCreateDatabaseWithStreamingW(JET_SESID sesid, JET_PCWSTR szDbFileName, JET_PCWSTR szSLVFileName,
-                                                JET_PCWSTR szSLVRootName, const uint32_t cpgDatabaseSizeMax,
-                                                JET_DBID *pdbid, JET_GRBIT grbit)
+JET_ERR JET_API JetCreateDatabaseWithStreamingW(JET_SESID sesid, JET_PCWSTR szDbFileName,
+                                                JET_PCWSTR szSLVFileName, JET_PCWSTR szSLVRootName,
+                                                const uint32_t cpgDatabaseSizeMax, JET_DBID *pdbid,
+                                                JET_GRBIT grbit)
 {
     (void)sesid, (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName;
     (void)cpgDatabaseSizeMax, (void)pdbid, (void)grbit;
@@ -40,8 +42,8 @@ JET_ERR JET_API JetCreateDatabaseWithStreamingW(JET_SESID sesid, JET_PCWSTR szDb
 }
 
 JET_ERR JET_API JetDefragment3A(JET_SESID sesid, JET_PCSTR szDatabaseName, JET_PCSTR szTableName,
-                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback, void *pvContext,
-                                JET_GRBIT grbit)
+                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback,
+                                void *pvContext, JET_GRBIT grbit)
 {
     (void)sesid, (void)szDatabaseName, (void)szTableName, (void)pcPasses, (void)pcSeconds;
     (void)callback, (void)pvContext, (void)grbit;
@@ -50,8 +52,8 @@ JET_ERR JET_API JetDefragment3A(JET_SESID sesid, JET_PCSTR szDatabaseName, JET_P
 API_PLAIN(JetDefragment3);
 
 JET_ERR JET_API JetDefragment3W(JET_SESID sesid, JET_PCWSTR szDatabaseName, JET_PCWSTR szTableName,
-                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback, void *pvContext,
-                                JET_GRBIT grbit)
+                                uint32_t *pcPasses, uint32_t *pcSeconds, JET_CALLBACK callback,
+                                void *pvContext, JET_GRBIT grbit)
 {
     (void)sesid, (void)szDatabaseName, (void)szTableName, (void)pcPasses, (void)pcSeconds;
     (void)callback, (void)pvContext, (void)grbit;
@@ -70,7 +72,8 @@ JET_ERR JET_API JetTracing(const JET_TRACEOP traceop, const JET_TRACETAG traceta
     return JET_errDisabledFunctionality;
 }
 
-/* What of the cache goes into a process dump is nothing that Linux asks a library: the options are checked only. */
+/* What of the cache goes into a process dump is nothing that Linux asks a library: the options are checked
+ * only. */
 JET_ERR JET_API JetConfigureProcessForCrashDump(const JET_GRBIT grbit)
 {
     return grbit == 0 || (grbit & ~0xFFu) ? JET_errInvalidGrbit : JET_errSuccess;

@@ -1,16 +1,17 @@
-/* Stubs of the functions that functions.def calls NYI. All stubs of one kind of entry are one piece of code under many
- * names: the calling conventions of Linux let a function ignore arguments that it does not know. */
+/* Stubs of the functions that functions.def calls NYI. All stubs of one kind of entry are one piece of code
+ * under many names: the calling conventions of Linux let a function ignore arguments that it does not know.
+ */
 #include "api/api.h"
 
-#define NYI(name, forms, entry)   NYI_##forms(#name, entry)
+#define NYI(name, forms, entry) NYI_##forms(#name, entry)
 #define BUILT(name, forms, entry)
-#define NYI_PLAIN(symbol, entry)  STUB(symbol, entry, __COUNTER__)
-#define NYI_AW(symbol, entry)                                                                              \
+#define NYI_PLAIN(symbol, entry) STUB(symbol, entry, __COUNTER__)
+#define NYI_AW(symbol, entry)                                                                                \
     STUB(symbol, entry, __COUNTER__) STUB(symbol "A", entry, __COUNTER__) STUB(symbol "W", entry, __COUNTER__)
-#define NYI_SAME(symbol, entry)   NYI_AW(symbol, entry)
-#define STUB(symbol, entry, n)    STUB_(symbol, entry, n)
-#define STUB_(symbol, entry, n)                                                                            \
-    extern __typeof__(nyi_##entry) nyi_##entry##_##n __asm__(symbol)                                       \
+#define NYI_SAME(symbol, entry) NYI_AW(symbol, entry)
+#define STUB(symbol, entry, n)  STUB_(symbol, entry, n)
+#define STUB_(symbol, entry, n)                                                                              \
+    extern __typeof__(nyi_##entry) nyi_##entry##_##n __asm__(symbol)                                         \
         __attribute__((alias("nyi_" #entry), visibility("default")));
 
 static JET_ERR nyi_NOTHING(void) { return JET_wrnNyi; }

@@ -18,8 +18,9 @@ const struct message *message_find(JET_ERR number);
 /* The symbolic name, or "unknown error". Static storage. */
 const char *error_name(JET_ERR number);
 
-/* What JET_paramErrorToString returns: "NAME, text". Writes at most `size` bytes with the terminator and returns
- * the length of the whole text without it. A number that is no result code gives "JET_errUnknown, ...". */
+/* What JET_paramErrorToString returns: "NAME, text". Writes at most `size` bytes with the terminator and
+ * returns the length of the whole text without it. A number that is no result code gives "JET_errUnknown,
+ * ...". */
 size_t message_describe(JET_ERR number, char *buffer, size_t size);
 
 /* The categories from JET_errcatError down to `category`, then zeros; all zeros for JET_errcatUnknown. */

@@ -132,8 +132,8 @@ JET_ERR utf16_copy(const char *text, WCHAR **copy)
     return JET_errSuccess;
 }
 
-/* Code page 1252, bytes 0x80 to 0x9F; all others are their own number. The five bytes without a character stand for
- * the control characters of the same number, as on Windows. */
+/* Code page 1252, bytes 0x80 to 0x9F; all others are their own number. The five bytes without a character
+ * stand for the control characters of the same number, as on Windows. */
 static const WCHAR name_units[32] = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,

@@ -2,7 +2,8 @@
 #include "api/api.h"
 #include "base/messages.h"
 
-JET_ERR JET_API JetGetErrorInfoW(void *pvContext, void *pvResult, uint32_t cbMax, uint32_t InfoLevel, JET_GRBIT grbit)
+JET_ERR JET_API JetGetErrorInfoW(void *pvContext, void *pvResult, uint32_t cbMax, uint32_t InfoLevel,
+                                 JET_GRBIT grbit)
 {
     if (InfoLevel != JET_ErrorInfoSpecificErr || !pvContext || grbit != 0)
         return JET_errInvalidParameter;
