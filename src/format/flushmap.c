@@ -85,6 +85,11 @@ JET_ERR flushmap_page_check(struct bytes page, uint32_t index)
         return JET_errReadVerifyFailure;
     if (memcmp(page.data, zero, sizeof zero) == 0)
         return JET_errSuccess;
-    bool good = load_le64(page.data) == checksum_block(page.data, FLUSHMAP_PAGE_SIZE, index, true);
+    bool good = load_le64(page.data) == flushmap_page_sum(page.data, index);
     return good ? JET_errSuccess : JET_errReadVerifyFailure;
+}
+
+uint64_t flushmap_page_sum(const uint8_t *page, uint32_t index)
+{
+    return checksum_block(page, FLUSHMAP_PAGE_SIZE, index, true);
 }

@@ -40,6 +40,8 @@ static inline uint32_t flushmap_page_of(uint32_t pgno) { return pgno / FLUSHMAP_
 /* Verifies data page `index` (0 = the first after the header). All zero is
  * good: nothing known. JET_errReadVerifyFailure. */
 JET_ERR flushmap_page_check(struct bytes page, uint32_t index);
+/* The checksum that data page `index` should carry. */
+uint64_t flushmap_page_sum(const uint8_t *page, uint32_t index);
 
 /* State 0..3 of a database page from the data page that holds it; 0 unknown.
  * `page` has FLUSHMAP_PAGE_SIZE bytes. */
