@@ -1,5 +1,7 @@
 #include "format/checkpoint.h"
 
+#include "format/checksum.h"
+
 #define ROW(member, offset, kind) FIELD(struct checkpoint, member, offset, kind)
 
 const struct field checkpoint_fields[] = {
@@ -25,7 +27,7 @@ JET_ERR checkpoint_load(struct bytes file, struct checkpoint *checkpoint, const 
     for (size_t at = 0; at < CHECKPOINT_FILE_SIZE && file.size >= at + CHECKPOINT_BLOCK_SIZE;
          at += CHECKPOINT_BLOCK_SIZE) {
         const uint8_t *p = file.data + at;
-        if (load_le32(p) != header_checksum(p, CHECKPOINT_BLOCK_SIZE))
+        if (load_le32(p) != checksum_xor(p, CHECKPOINT_BLOCK_SIZE))
             continue;
         fields_load(checkpoint_fields, checkpoint_field_count, p, checkpoint);
         *block = p;
@@ -46,7 +48,7 @@ void checkpoint_store(struct checkpoint *checkpoint, uint8_t *file)
 {
     memset(file, 0, CHECKPOINT_FILE_SIZE);
     fields_store(checkpoint_fields, checkpoint_field_count, checkpoint, file);
-    checkpoint->header_checksum = header_checksum(file, CHECKPOINT_BLOCK_SIZE);
+    checkpoint->header_checksum = checksum_xor(file, CHECKPOINT_BLOCK_SIZE);
     store_le32(file, checkpoint->header_checksum);
     memcpy(file + CHECKPOINT_BLOCK_SIZE, file, CHECKPOINT_BLOCK_SIZE);
 }

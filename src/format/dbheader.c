@@ -1,5 +1,7 @@
 #include "format/dbheader.h"
 
+#include "format/checksum.h"
+
 #include <assert.h>
 
 #define ROW(member, offset, kind) FIELD(struct dbheader, member, offset, kind)
@@ -110,7 +112,7 @@ static bool copy_good_at(struct bytes head, size_t offset, uint32_t size)
         return false;
     const uint8_t *page = head.data + offset;
     uint32_t stored = load_le32(page + OFFSET_PAGE_SIZE);
-    return (stored ? stored : 4096) == size && load_le32(page) == header_checksum(page, size);
+    return (stored ? stored : 4096) == size && load_le32(page) == checksum_xor(page, size);
 }
 
 JET_ERR dbheader_choose(struct bytes head, struct dbheader_choice *choice)
@@ -161,7 +163,7 @@ void dbheader_store(struct dbheader *header, uint8_t *page, uint32_t page_size)
     assert(page_size >= DBPAGE_SIZE_MIN && page_size <= DBPAGE_SIZE_MAX);
     memset(page, 0, page_size);
     fields_store(dbheader_fields, dbheader_field_count, header, page);
-    header->header_checksum = header_checksum(page, page_size);
+    header->header_checksum = checksum_xor(page, page_size);
     store_le32(page, header->header_checksum);
 }
 

@@ -177,17 +177,3 @@ size_t field_print(const struct field *row, const void *object, char *text, size
     }
     return n < 0 ? 0 : MIN((size_t)n, size ? size - 1 : 0);
 }
-
-uint32_t header_checksum(const uint8_t *page, size_t size)
-{
-    uint64_t sum = 0;
-    size_t i = 4;
-    if (size >= 8) {
-        sum = load_le32(page + 4);
-        for (i = 8; i + 8 <= size; i += 8)
-            sum ^= load_le64(page + i);
-    }
-    for (; i + 4 <= size; i += 4)
-        sum ^= load_le32(page + i);
-    return 0x89ABCDEFu ^ (uint32_t)sum ^ (uint32_t)(sum >> 32);
-}

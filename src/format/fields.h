@@ -97,8 +97,4 @@ void fields_store(const struct field *rows, size_t count, const void *object, ui
  * messages of every tool. Returns the length. */
 size_t field_print(const struct field *row, const void *object, char *text, size_t size);
 
-/* XOR checksum of a header page (spec 10 §5.1): every word but the first.
- * `size` is a multiple of 4. */
-uint32_t header_checksum(const uint8_t *page, size_t size);
-
 #endif

@@ -26,8 +26,7 @@ const size_t flushmap_field_count = ARRAY_COUNT(flushmap_fields);
 JET_ERR flushmap_header_load(struct bytes page, struct flushmap_header *header)
 {
     memset(header, 0, sizeof *header);
-    if (page.size < FLUSHMAP_PAGE_SIZE ||
-        load_le32(page.data) != header_checksum(page.data, FLUSHMAP_PAGE_SIZE))
+    if (page.size < FLUSHMAP_PAGE_SIZE || load_le32(page.data) != checksum_xor(page.data, FLUSHMAP_PAGE_SIZE))
         return JET_errReadVerifyFailure;
     fields_load(flushmap_fields, flushmap_field_count, page.data, header);
     if (header->file_type != 7)
@@ -41,7 +40,7 @@ void flushmap_header_store(struct flushmap_header *header, uint8_t *page)
 {
     memset(page, 0, FLUSHMAP_PAGE_SIZE);
     fields_store(flushmap_fields, flushmap_field_count, header, page);
-    header->header_checksum = header_checksum(page, FLUSHMAP_PAGE_SIZE);
+    header->header_checksum = checksum_xor(page, FLUSHMAP_PAGE_SIZE);
     store_le32(page, header->header_checksum);
 }
 

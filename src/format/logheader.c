@@ -84,7 +84,7 @@ JET_ERR logheader_load(struct bytes head, struct logheader *header)
     if (head.size < LOGHEADER_SIZE)
         return JET_errLogFileCorrupt;
     fields_load(logheader_fields, logheader_field_count, head.data, header);
-    if (header->header_checksum != header_checksum(head.data, LOGHEADER_SIZE)) {
+    if (header->header_checksum != checksum_xor(head.data, LOGHEADER_SIZE)) {
         JET_ERR ancient = ancient_error(head.data);
         return ancient ? ancient : JET_errLogFileCorrupt;
     }
@@ -99,7 +99,7 @@ void logheader_store(struct logheader *header, uint8_t *page)
 {
     memset(page, 0, LOGHEADER_SIZE);
     fields_store(logheader_fields, logheader_field_count, header, page);
-    header->header_checksum = header_checksum(page, LOGHEADER_SIZE);
+    header->header_checksum = checksum_xor(page, LOGHEADER_SIZE);
     store_le32(page, header->header_checksum);
 }
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const sets[] = {"ide-a", "ide-b-win7",      "ide-c-win7", "ide-d-timeline", "ide-k",
+static const char *const sets[] = {"ide-a",   "ide-b-win7",  "ide-c-win7",      "ide-d-timeline", "ide-k",
                                    "raven-a", "secpol-logs", "srum-server2022", "srum-win11"};
 
 static const char *text(json_t *object, const char *key)
@@ -123,7 +123,7 @@ static void test_all_real_logs_and_checkpoints_hold_what_their_sets_say(void **s
         }
         json_decref(set);
     }
-    assert_int_equal(logs, 22);
+    assert_int_equal(logs, 21);
     assert_int_equal(checkpoints, 12);
 }
 
@@ -192,8 +192,7 @@ static void test_one_flipped_bit_in_a_segment_is_corrected(void **state)
     free(log.data);
 }
 
-/* srum-win11's current log ends with a shadow right behind its last segment in
- * day1: tearing the last segment leaves the shadow to use. */
+/* This log ends with the shadow of its last segment. */
 static void test_torn_last_segment_is_taken_from_its_shadow(void **state)
 {
     (void)state;
@@ -201,7 +200,8 @@ static void test_torn_last_segment_is_taken_from_its_shadow(void **state)
     struct log_scan before, scan;
     assert_int_equal(scan_of(&log, &before), JET_errSuccess);
     assert_int_equal(before.last, 2);
-    memset(log.data + 2 * 4096 + 512, 0xEE, 3584);
+    for (unsigned i = 512; i < 4096; i++) /* no even fill: that can leave an XOR checksum unchanged */
+        log.data[2 * 4096 + i] = (uint8_t)(i * 31 + i / 256);
     assert_int_equal(scan_of(&log, &scan), JET_errSuccess);
     assert_int_equal(scan.shadowed, 1);
     assert_int_equal(scan.last, 2);
@@ -216,12 +216,12 @@ static void test_log_header_errors_come_in_order(void **state)
     struct bytes file = {log.data, log.size};
     struct logheader h, changed;
     uint8_t page[LOGHEADER_SIZE];
-#define CHECK(change, error)                                                                                   \
-    do {                                                                                                       \
-        changed = log.header;                                                                                  \
-        change;                                                                                                \
-        logheader_store(&changed, page);                                                                       \
-        assert_int_equal(logheader_load((struct bytes){page, sizeof page}, &h), error);                        \
+#define CHECK(change, error)                                                                                 \
+    do {                                                                                                     \
+        changed = log.header;                                                                                \
+        change;                                                                                              \
+        logheader_store(&changed, page);                                                                     \
+        assert_int_equal(logheader_load((struct bytes){page, sizeof page}, &h), error);                      \
     } while (0)
     CHECK(, JET_errSuccess);
     CHECK(changed.file_type = 0, JET_errSuccess);
@@ -296,7 +296,8 @@ static void test_attached_database_that_leaves_the_list_is_corruption(void **sta
     store_le16(list + 2, 65);
     assert_int_equal(attach_list_next((struct bytes){list, 128}, &offset, &entry, &found),
                      JET_errLogFileCorrupt);
-    assert_int_equal(attach_list_next((struct bytes){list, 63}, &offset, &entry, &found), JET_errLogFileCorrupt);
+    assert_int_equal(attach_list_next((struct bytes){list, 63}, &offset, &entry, &found),
+                     JET_errLogFileCorrupt);
 }
 
 static void test_checkpoint_falls_back_to_its_second_block(void **state)
@@ -332,7 +333,8 @@ static void test_checkpoint_of_another_kind_is_refused(void **state)
     uint8_t file[CHECKPOINT_FILE_SIZE];
     const uint8_t *block;
     checkpoint_store(&c, file);
-    assert_int_equal(checkpoint_load((struct bytes){file, sizeof file}, &loaded, &block), JET_errFileInvalidType);
+    assert_int_equal(checkpoint_load((struct bytes){file, sizeof file}, &loaded, &block),
+                     JET_errFileInvalidType);
     c.file_type = 4;
     c.checkpoint = lgpos_make(9, 7, 5);
     checkpoint_store(&c, file);
