@@ -4,6 +4,7 @@
 #include "files.h"
 #include "text.h"
 
+#include "format/checksum.h"
 #include "format/dbheader.h"
 
 static void print_backup(const char *title, const struct backup_info *info, const char *kind)
@@ -54,7 +55,8 @@ static void print_versions(const struct dbheader *h)
     printf("Created ulVersion: 0x%x,%u\n", h->create_format_version, h->create_format_update);
     printf("     DB Signature: %s\n", text_signature(&h->db_signature));
     printf("         cbDbPage: %u\n", h->page_size);
-    printf("           dbtime: %llu (0x%llx)\n", (unsigned long long)h->dbtime, (unsigned long long)h->dbtime);
+    printf("           dbtime: %llu (0x%llx)\n", (unsigned long long)h->dbtime,
+           (unsigned long long)h->dbtime);
     printf("            State: %s\n", dbheader_state_text(h->dbstate));
 }
 
@@ -66,8 +68,8 @@ static void print_generations(const struct dbheader *h)
     printf("Gen. Max. Req. Creation Time: %s\n", text_time(h->gen_max_required_time));
     printf("    Log Committed: 0-%u (0x0-0x%x)\n", h->gen_max_committed, h->gen_max_committed);
     printf("Gen. Max. Com. Creation Time: %s\n", text_time(h->gen_max_create_time));
-    printf("   Log Consistent: %u (0x%x) [Pre-Redo: %u (0x%x)]\n", h->gen_min_consistent, h->gen_min_consistent,
-           h->pre_redo_gen_min_consistent, h->pre_redo_gen_min_consistent);
+    printf("   Log Consistent: %u (0x%x) [Pre-Redo: %u (0x%x)]\n", h->gen_min_consistent,
+           h->gen_min_consistent, h->pre_redo_gen_min_consistent, h->pre_redo_gen_min_consistent);
     printf("   Log Recovering: %u (0x%x)\n", h->gen_recovering, h->gen_recovering);
 }
 
@@ -84,7 +86,8 @@ static void print_history(const struct dbheader *h)
     printf("  Last Consistent: %s  %s\n", text_position(h->consistent_lgpos), text_time(h->consistent_time));
     printf("      Last Attach: %s  %s\n", text_position(h->attach_lgpos), text_time(h->attach_time));
     printf("      Last Detach: %s  %s\n", text_position(h->detach_lgpos), text_time(h->detach_time));
-    printf("    Last ReAttach: %s  %s\n", text_position(h->last_reattach_lgpos), text_time(h->last_reattach_time));
+    printf("    Last ReAttach: %s  %s\n", text_position(h->last_reattach_lgpos),
+           text_time(h->last_reattach_time));
     printf("             Dbid: %d\n", (int16_t)h->dbid);
     printf("    Log Signature: %s\n", text_signature(&h->log_signature));
     printf("       OS Version: (%u.%u.%u SP %d NLS %x.%x)\n", h->os_major, h->os_minor, h->os_build,
@@ -154,7 +157,7 @@ static void print_header(const uint8_t *page, uint32_t page_size)
     dbheader_load(page, &h);
     printf("Checksum Information:\n");
     printf("Expected Checksum: 0x%08x\n", h.header_checksum);
-    printf("  Actual Checksum: 0x%08x\n\n", header_checksum(page, page_size));
+    printf("  Actual Checksum: 0x%08x\n\n", checksum_xor(page, page_size));
     printf("Fields:\n");
     print_versions(&h);
     print_generations(&h);
@@ -179,7 +182,7 @@ static void print_warnings(struct bytes head, const struct dbheader_choice *choi
 {
     const uint8_t *shadow = head.size >= 2 * (size_t)choice->page_size ? head.data + choice->page_size : NULL;
     bool shadow_sound =
-        shadow && load_le32(shadow) == header_checksum(shadow, choice->page_size) && load_le32(shadow + 4);
+        shadow && load_le32(shadow) == checksum_xor(shadow, choice->page_size) && load_le32(shadow + 4);
     if (!choice->identical)
         printf("WARNING: primary header and shadow header are not identical.\n");
     if (!choice->primary_good)

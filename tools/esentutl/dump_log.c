@@ -21,7 +21,8 @@ static const char *path_text(const struct attached_database *entry)
 }
 
 /* `attributes`: the words behind the path; `indent`: before the lines below. */
-static JET_ERR print_attached(struct bytes list, const char *format, const char *attributes, const char *indent)
+static JET_ERR print_attached(struct bytes list, const char *format, const char *attributes,
+                              const char *indent)
 {
     struct attached_database entry;
     size_t offset = 0;
@@ -76,22 +77,16 @@ JET_ERR dump_checkpoint(const struct options *options)
 
 static const char *sector_remark(uint8_t mismatch)
 {
-    static const char *const remarks[] = {"(legacy, unknown actual)",
-                                          "(matches)",
-                                          "(actual @ log gen 512)",
-                                          "(actual @ log gen 1024)",
-                                          "(actual @ log gen 2048)",
-                                          "(actual @ log gen 4096)"};
+    static const char *const remarks[] = {"(legacy, unknown actual)", "(matches)",
+                                          "(actual @ log gen 512)",   "(actual @ log gen 1024)",
+                                          "(actual @ log gen 2048)",  "(actual @ log gen 4096)"};
     if (mismatch < ARRAY_COUNT(remarks))
         return remarks[mismatch];
     return mismatch == 255 ? "(actual @ log gen NON-STANDARD)" : "(Unknown ENUM!)";
 }
 
 /* The base name is what comes before the generation: three characters. */
-static void base_name(const char *path, char out[4])
-{
-    snprintf(out, 4, "%s", file_name(path));
-}
+static void base_name(const char *path, char out[4]) { snprintf(out, 4, "%s", file_name(path)); }
 
 /* The checkpoint of the same stream lies beside its logs. */
 static void print_checkpoint_of(const char *log, const struct logheader *h)
@@ -127,10 +122,11 @@ static JET_ERR print_log_header(const char *path, struct bytes file, const struc
     print_environment(&h->environment, "      ");
     printf("      Using Reserved Log File: %s\n", h->flags & LOG_FLAG_RESERVE_USED ? "true" : "false");
     printf("      Circular Logging Flag (current file): %s\n", h->flags & LOG_FLAG_CIRCULAR ? "on" : "off");
-    printf("      Circular Logging Flag (past files): %s\n", h->flags & LOG_FLAG_CIRCULAR_HISTORY ? "on" : "off");
+    printf("      Circular Logging Flag (past files): %s\n",
+           h->flags & LOG_FLAG_CIRCULAR_HISTORY ? "on" : "off");
     printf("      Checkpoint at log creation time: %s\n", text_position(h->checkpoint));
-    JET_ERR err = print_attached((struct bytes){file.data + LOGHEADER_ATTACH_LIST, LOG_ATTACH_LIST_SIZE}, "%7d", "",
-                                 "\t\t ");
+    JET_ERR err = print_attached((struct bytes){file.data + LOGHEADER_ATTACH_LIST, LOG_ATTACH_LIST_SIZE},
+                                 "%7d", "", "\t\t ");
     putchar('\n');
     return err;
 }
@@ -169,13 +165,14 @@ static JET_ERR dump_one_log(const struct options *options, bool verify_only)
     if (err < 0)
         goto done;
     if (!logheader_is_modern(&h)) {
-        printf("      Checksum records of logs before Windows 8 are not followed yet: only the header was checked.\n");
+        printf("      Checksum records of logs before Windows 8 are not followed yet: only the header was "
+               "checked.\n");
         goto done;
     }
     err = verify_log(file, &h, &scan);
     if (err < 0)
-        printf("      ERROR: Log damaged (unusable). Last Lgpos: (0x%x,%X,0). Error %d.\n", h.generation, scan.last,
-               err);
+        printf("      ERROR: Log damaged (unusable). Last Lgpos: (0x%x,%X,0). Error %d.\n", h.generation,
+               scan.last, err);
     else {
         if (!verify_only)
             printf("      Last Lgpos: (0x%x,%X,0)\n      Accumulated segment checksum: 0x%016" PRIx64 "\n\n",
@@ -214,16 +211,18 @@ static JET_ERR print_map_header(struct bytes file)
     fields_load(flushmap_fields, flushmap_field_count, file.data, &h);
     printf("Checksum Information:\n");
     printf("                  Persisted Checksum: 0x%016x\n", h.header_checksum);
-    printf("                 Calculated Checksum: 0x%016x\n\n", header_checksum(file.data, FLUSHMAP_PAGE_SIZE));
+    printf("                 Calculated Checksum: 0x%016x\n\n", checksum_xor(file.data, FLUSHMAP_PAGE_SIZE));
     printf("Fields:\n");
-    printf("                             Version: %u.%u.%u\n", h.version_major, h.update_major, h.update_minor);
+    printf("                             Version: %u.%u.%u\n", h.version_major, h.update_major,
+           h.update_minor);
     printf("                               Flags: 0x%08x (Clean:%s, NewChecksumFormat:%s)\n", h.flags,
            h.flags & FLUSHMAP_FLAG_CLEAN ? "Yes" : "No", h.flags & 0x2000 ? "Yes" : "No");
     printf("                           File Type: %u\n", h.file_type);
     printf("                  Flush Map Creation: %s\n", text_time(h.created));
     printf("               Last Flush Map Attach: %s\n", text_time(h.attached));
     printf("               Last Flush Map Detach: %s\n", text_time(h.detached));
-    printf("                   Log Required Min.: %d (%s)\n", h.gen_min_required, hex_or_zero(h.gen_min_required));
+    printf("                   Log Required Min.: %d (%s)\n", h.gen_min_required,
+           hex_or_zero(h.gen_min_required));
     printf("            Log Required Min. (Next): %d (%s)\n", h.gen_min_required_next,
            hex_or_zero(h.gen_min_required_next));
     printf("   Last Flush Map Full Flush Started: %s\n", text_time(h.full_flush_started));
@@ -287,7 +286,8 @@ static JET_ERR verify_map(struct bytes file)
         size_t at = ((size_t)index + 1) * FLUSHMAP_PAGE_SIZE;
         err = flushmap_page_check((struct bytes){file.data + at, FLUSHMAP_PAGE_SIZE}, index);
         if (err < 0) {
-            printf("ERROR: page %d (0x%08x) failed verification with error code %d.\n", (int)index, index, err);
+            printf("ERROR: page %d (0x%08x) failed verification with error code %d.\n", (int)index, index,
+                   err);
             failed++;
             if (first >= 0)
                 first = err;

@@ -14,9 +14,9 @@ struct options {
     char mode;     /* d r g k p m y z */
     char modifier; /* of mode m: h k l m p s n c */
     const char *target;
-    unsigned page_size; /* 0: from the file */
-    bool no_logo;       /* /o */
-    int verbose;        /* /v, /v1, /v2 */
+    unsigned page_size;      /* 0: from the file */
+    bool no_logo;            /* /o */
+    int verbose;             /* /v, /v1, /v2 */
     const char *temporary;   /* /t<db>, /t<table> */
     const char *report;      /* /f<prefix>, /f<fields> */
     const char *destination; /* y /d */

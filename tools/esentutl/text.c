@@ -16,7 +16,10 @@ static void put_time(struct log_time t, char *out, size_t size, bool zone)
 {
     struct log_time_parts p = log_time_decode(t);
     snprintf(out, size, "%02u/%02u/%04u %02u:%02u:%02u.%03u%s", p.month, p.day, p.year, p.hour, p.minute,
-             p.second, p.milliseconds, !zone ? "" : p.utc ? " UTC" : " LOC");
+             p.second, p.milliseconds,
+             !zone   ? ""
+             : p.utc ? " UTC"
+                     : " LOC");
 }
 
 const char *text_time(struct log_time t)
@@ -95,7 +98,8 @@ const char *text_error(JET_ERR err)
     uint32_t value = (uint32_t)err;
     memcpy(out, &value, sizeof value); /* the parameter takes the error where it puts the text */
     JET_API_PTR number = (JET_API_PTR)err;
-    if (JetGetSystemParameterA(JET_instanceNil, JET_sesidNil, JET_paramErrorToString, &number, out, BUFFER_SIZE) < 0)
+    if (JetGetSystemParameterA(JET_instanceNil, JET_sesidNil, JET_paramErrorToString, &number, out,
+                               BUFFER_SIZE) < 0)
         snprintf(out, BUFFER_SIZE, "JET error %d", err);
     return out;
 }
@@ -103,7 +107,7 @@ const char *text_error(JET_ERR err)
 void print_environment(const struct log_environment *e, const char *indent)
 {
     printf("%sEnv (CircLog,Session,Opentbl,VerPage,Cursors,LogBufs,LogFile,Buffers)\n", indent);
-    printf("%s    (%s,%7u,%7u,%7u,%7u,%7u,%7u,%7u)\n", indent, e->flags & 1 ? "     on" : "    off", e->max_sessions,
-           e->max_open_tables, e->max_version_pages, e->max_cursors, e->log_buffers, e->log_file_sectors,
-           e->cache_max);
+    printf("%s    (%s,%7u,%7u,%7u,%7u,%7u,%7u,%7u)\n", indent, e->flags & 1 ? "     on" : "    off",
+           e->max_sessions, e->max_open_tables, e->max_version_pages, e->max_cursors, e->log_buffers,
+           e->log_file_sectors, e->cache_max);
 }
