@@ -45,7 +45,4 @@ JET_ERR catalog_enumerate_tables(struct catalog *catalog,
 JET_ERR catalog_find_table(struct catalog *catalog, const char *name, size_t size,
                            struct catalog_table *table);
 
-/* Highest object id in the catalog (of tables, indexes, long-value trees). */
-JET_ERR catalog_objid_last(struct catalog *catalog, uint32_t *objid);
-
 #endif

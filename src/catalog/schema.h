@@ -131,10 +131,10 @@ const struct table_column *schema_column_by_name(const struct table_schema *sche
 const struct table_index *schema_index_by_name(const struct table_schema *schema, const char *name,
                                                size_t size);
 
-/* Makes index->key.sort of a localized index ready; without effect on others.
- * Errors of nls_open: JET_errUnicodeNormalizationNotSupported when the recorded
- * order cannot be reproduced (spec 25, 8.3). Fills a copy, the schema itself is
- * immutable. */
+/* A copy of index->key whose `sort` is ready if the index is localized.
+ * JET_errUnicodeNormalizationNotSupported when the recorded order cannot be
+ * reproduced (spec 25, 8.3); other errors of nls_open for what the catalog
+ * cannot rightly hold. */
 JET_ERR table_index_key(const struct table_index *index, struct key_index *key);
 
 /* What a stored value of `column` is: `presence` and, if present, the values
