@@ -5,7 +5,8 @@ include(CMakePackageConfigHelpers)
 install(TARGETS esent esent_static EXPORT esentTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-install(FILES ${CMAKE_SOURCE_DIR}/include/esent.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${CMAKE_SOURCE_DIR}/include/esent.h ${CMAKE_SOURCE_DIR}/include/esent_engine.h
+  DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 if(TARGET esentutl)
   install(TARGETS esentutl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
