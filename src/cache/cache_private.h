@@ -1,0 +1,104 @@
+/* cache_private.h: the inside of the page cache, shared by its files. */
+#ifndef ESENT_CACHE_PRIVATE_H
+#define ESENT_CACHE_PRIVATE_H
+
+#include "cache/cache.h"
+#include <pthread.h>
+
+/* An entry of the page table, one word: page number (31 bits), database (7),
+ * frame (26). 0 is a free place: no page has number 0. */
+enum { ENTRY_DATABASE_SHIFT = 31, ENTRY_FRAME_SHIFT = 38 };
+#define ENTRY_PAGE_BITS ((UINT64_C(1) << ENTRY_FRAME_SHIFT) - 1)
+enum { CACHE_FRAMES_LIMIT = 1 << 26, CACHE_WAIT_SLOTS = 64, CACHE_RUN_BYTES = 65536, CACHE_HEAT_MAX = 3 };
+#define NO_FRAME UINT32_MAX
+
+struct cache_database {
+    struct cache_source source;
+    _Atomic uint32_t last_page;
+    bool attached;
+};
+
+/* Where threads sleep for latches: frames share slots, wake-ups may be false. */
+struct cache_wait_slot {
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+};
+
+struct cache {
+    /* read by every hit, written only at creation */
+    _Atomic uint64_t *table;
+    struct cache_frame *frames;
+    uint64_t table_mask;
+    unsigned table_shift;
+    uint32_t page_size;
+    uint32_t frame_count;
+    uint8_t *pages;
+    size_t pages_size, frames_size, table_size;
+    void *pages_map;
+
+    /* guarded by `lock` */
+    pthread_mutex_t lock __attribute__((aligned(64)));
+    uint32_t fresh;     /* frames from here on were never used */
+    uint32_t free_head; /* list of frames given back */
+    uint32_t hand;      /* of the clock */
+    uint32_t used;
+    struct cache_database databases[CACHE_DATABASES_MAX];
+
+    struct cache_wait_slot waits[CACHE_WAIT_SLOTS];
+};
+
+static inline uint64_t entry_of_key(uint64_t key)
+{
+    return (key >> 32) << ENTRY_DATABASE_SHIFT | (uint32_t)key;
+}
+
+static inline size_t table_place(const struct cache *cache, uint64_t entry)
+{
+    return (size_t)((entry & ENTRY_PAGE_BITS) * UINT64_C(0x9E3779B97F4A7C15) >> cache->table_shift);
+}
+
+/* The frame of a page, or null. Without the lock a null may be wrong (an entry
+ * is being moved) and a frame may hold another page when it is latched. */
+struct cache_frame *cache_lookup(const struct cache *cache, uint64_t key);
+
+static inline uint32_t frame_index(const struct cache_frame *frame)
+{
+    return (uint32_t)(frame - frame->cache->frames);
+}
+static inline uint64_t frame_key(const struct cache_frame *frame)
+{
+    return atomic_load_explicit(&frame->key, memory_order_relaxed);
+}
+static inline uint32_t frame_state(const struct cache_frame *frame)
+{
+    return atomic_load_explicit(&frame->state, memory_order_relaxed);
+}
+static inline void frame_set_state(struct cache_frame *frame, uint32_t state)
+{
+    atomic_store_explicit(&frame->state, state, memory_order_relaxed);
+}
+/* A hit warms the frame; hot ones are not written again. */
+static inline void frame_warm(struct cache_frame *frame)
+{
+    uint32_t heat = atomic_load_explicit(&frame->heat, memory_order_relaxed);
+    if (heat < CACHE_HEAT_MAX)
+        atomic_store_explicit(&frame->heat, heat + 1, memory_order_relaxed);
+}
+
+/* latch.c */
+bool latch_try_exclusive(struct cache_frame *frame);
+/* Sleep until the frame is not exclusively held, or held by nobody. */
+void latch_wait_shared(struct cache_frame *frame);
+void latch_wait_exclusive(struct cache_frame *frame);
+
+/* load.c */
+/* Brings the page in. JET_errSuccess: *frame is latched shared, or null when
+ * another thread was faster and the caller is to look again. */
+JET_ERR cache_load(struct cache *cache, uint64_t key, struct cache_frame **frame);
+/* Judges the bytes of an exclusively latched frame once. On failure the frame is
+ * unlatched and empty. */
+JET_ERR cache_verify(struct cache *cache, struct cache_frame *frame);
+/* Empties exclusively latched frames; the lock is not held. */
+void cache_discard(struct cache *cache, struct cache_frame *frame);
+
+#endif
