@@ -27,7 +27,7 @@
 #define NLS_DEFAULT_FLAGS  (LCMAP_SORTKEY | NORM_IGNORECASE | NORM_IGNOREKANATYPE | NORM_IGNOREWIDTH)
 #define NLS_VERSION        0x00060305u
 #define NLS_DEFAULT_LOCALE "en-US"
-enum { NLS_LOCALE_MAX = 84, NLS_SORT_ID_SIZE = 16 };
+enum { NLS_LOCALE_MAX = 84, NLS_SORT_ID_SIZE = 16, NLS_KEY_MAX = 2000 /* no key needs more */ };
 
 /* How well the order of a recorded version is known. */
 enum nls_support {
@@ -36,14 +36,16 @@ enum nls_support {
 };
 
 /* One order of Unicode text: table, locale, flags. A plain value that owns
- * nothing; copy it where it is wanted. All zero: no order. */
+ * nothing; copy it where it is wanted. All zero: no order. Only the first three
+ * members concern others. */
 struct nls_sort {
-    const uint8_t *pages; /* private to the room */
-    const void *locale;   /* private: contractions, three-byte weights, ... */
-    const void *fast;     /* private: weights of ASCII under these flags */
-    uint32_t flags;       /* LCMapStringEx flags */
-    uint32_t version;     /* NLS version whose keys are made */
+    uint32_t flags;   /* LCMapStringEx flags, never 0 in an order */
+    uint32_t version; /* NLS version whose keys are made */
     enum nls_support support;
+    uint8_t order_flags;      /* enum weights_order_flags */
+    uint8_t case_mask;        /* bits of a case weight that count */
+    const uint16_t *map;      /* page of each high byte */
+    const void *contractions; /* struct weights_set, or NULL */
 };
 
 /* JET_errInvalidLCMapStringFlags for flags that no index may have (8.1). Zero
@@ -56,8 +58,9 @@ JET_ERR nls_check_flags(uint32_t flags);
  * GUID in memory layout, or NULL when none is recorded.
  * JET_errInvalidLanguageId: no such locale in the table.
  * JET_errInvalidLCMapStringFlags: as nls_check_flags.
- * JET_errUnicodeNormalizationNotSupported: a version or sort id that this
- * table cannot reproduce; the index counts as corrupt (8.3). */
+ * JET_errUnicodeNormalizationNotSupported: a version, sort id or flag
+ * (digits as numbers, byte reversal) whose keys are not known for certain; the
+ * index counts as corrupt for those who need its order (8.3). */
 JET_ERR nls_open(const char *locale, uint64_t version, const uint8_t *sort_id, uint32_t flags,
                  struct nls_sort *sort);
 
@@ -69,8 +72,9 @@ const char *nls_locale_of_lcid(uint32_t lcid);
 JET_ERR nls_recorded(const char *locale, uint64_t *version, uint8_t sort_id[NLS_SORT_ID_SIZE]);
 
 /* The key of `units` UTF-16LE code units at `text` (any alignment), cut to
- * `out_size` bytes. Returns the bytes written; *cut tells that the whole key is
- * longer. Never fails: every code unit has a weight, if only an empty one. */
+ * `out_size` bytes, at most NLS_KEY_MAX. Returns the bytes written; *cut tells
+ * that the whole key is longer. Never fails: every code unit has a weight, if
+ * only an empty one. */
 size_t nls_sort_key(const struct nls_sort *sort, const uint8_t *text, size_t units, uint8_t *out,
                     size_t out_size, bool *cut);
 

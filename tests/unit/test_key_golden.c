@@ -1,5 +1,6 @@
-/* Every search key that the reference engine was seen to make: 31,068 answers
- * over 92 index definitions, every type, both directions, all limit bits. */
+/* Every search key that the reference engine was seen to make: every type, both
+ * directions, all limit bits. Its Unicode keys come from an emulation of the
+ * system's function, whose three known faults are taken out here. */
 #include "corpus.h"
 #include "test.h"
 
@@ -50,7 +51,11 @@ static void add_definition(json_t *o)
     const char *locale = text(o, "locale");
     JET_ERR err = nls_open(locale ? locale : NLS_DEFAULT_LOCALE, 0, NULL, flags ? flags : NLS_DEFAULT_FLAGS,
                            &d->index.sort);
-    (void)err;
+    d->usable = err >= 0;
+    if (flags & SORT_DIGITSASNUMBERS)
+        assert_int_equal(err, JET_errUnicodeNormalizationNotSupported);
+    else
+        assert_int_equal(err, number(o, "createindex"));
 }
 
 static size_t unhex(const char *hex, uint8_t *out)
@@ -83,7 +88,37 @@ static JET_GRBIT make_bits(const char *mk)
     return 0;
 }
 
-static unsigned checked, refused, left_out, different;
+static unsigned equal, refused, not_made, garbage;
+
+/* The emulation writes case weights above 2 also when case and width are
+ * ignored; real keys leave the section empty (spec 25, 8.11). */
+static size_t drop_case_section(const struct key_index *index, uint8_t *key, size_t size)
+{
+    const uint32_t both = NORM_IGNORECASE | NORM_IGNOREWIDTH;
+    uint8_t separator = index->segments[0].descending ? 0xFE : 0x01;
+    if ((index->sort.flags & both) != both)
+        return size;
+    size_t ends[3], found = 0;
+    for (size_t i = 1; i < size && found < 3; i++)
+        if (key[i] == separator)
+            ends[found++] = i;
+    if (found < 3 || ends[2] == ends[1] + 1)
+        return size;
+    size_t gone = ends[2] - ends[1] - 1, filled = size == index->key_most + 1u ? gone : 0;
+    memmove(key + ends[1] + 1, key + ends[2], size - ends[2]);
+    memset(key + size - gone, 0xFF, gone);
+    return size - gone + filled;
+}
+
+/* Under LCMAP_UPPERCASE the reference engine returns bytes that it never set,
+ * for partial limits and for texts that do not fit (spec 25, 2.5). */
+static bool is_garbage(const struct key_index *index, size_t value_size, JET_GRBIT grbit)
+{
+    const JET_GRBIT partial =
+        JET_bitSubStrLimit | JET_bitPartialColumnStartLimit | JET_bitPartialColumnEndLimit;
+    return (index->sort.flags & LCMAP_UPPERCASE) &&
+           ((value_size > 0 && (grbit & partial)) || value_size / 2 * 2 + 3 > index->key_most);
+}
 
 static void check_key(json_t *o)
 {
@@ -99,8 +134,8 @@ static void check_key(json_t *o)
     if (v && size == 0)
         grbit |= JET_bitKeyDataZeroLength;
     struct key_search key = {0};
-    if (d->index.segments[0].code_page == 1200) {
-        left_out++;
+    if (!d->usable) {
+        not_made++;
         return;
     }
     JET_ERR err = key_make(&key, &d->index, value, size, grbit);
@@ -110,16 +145,18 @@ static void check_key(json_t *o)
         refused++;
         return;
     }
-    checked++;
-    size_t expected_size = unhex(hex, expected);
-    if (key.size != expected_size || memcmp(key.bytes, expected, expected_size) != 0) {
-        fprintf(stderr, "%s %s %s: %zu bytes, not %u\n", text(o, "t"), text(o, "d"), text(o, "mk"),
-                expected_size, key.size);
-        different++;
+    if (is_garbage(&d->index, size, grbit)) {
+        garbage++;
+        return;
     }
+    size_t expected_size = drop_case_section(&d->index, expected, unhex(hex, expected));
+    if (key.size != expected_size || memcmp(key.bytes, expected, expected_size) != 0)
+        fail_msg("%s %s %s: %zu bytes, not %u", text(o, "t"), text(o, "d"), text(o, "mk"), expected_size,
+                 key.size);
+    equal++;
 }
 
-static void test_every_search_key_equals_the_reference_engines(void **state)
+static void test_every_search_key_equals_the_one_of_the_reference_engine(void **state)
 {
     (void)state;
     struct jsonl *lines = jsonl_open("golden/keys/keys.jsonl.gz");
@@ -132,14 +169,17 @@ static void test_every_search_key_equals_the_reference_engines(void **state)
         json_decref(o);
     }
     jsonl_close(lines);
-    fprintf(stderr, "%u equal, %u refused alike, %u left out\n", checked, refused, left_out);
-    assert_int_equal(different, 0);
+    assert_int_equal(refused, 1316);
+    assert_int_equal(equal, 28712);
+    assert_int_equal(garbage, 289);
+    assert_int_equal(not_made, 679); /* digits as numbers: not known how (spec 25, open question 4) */
 }
 
 int main(void)
 {
     if (!corpus_present())
         return 77;
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_every_search_key_equals_the_reference_engines)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_search_key_equals_the_one_of_the_reference_engine)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
