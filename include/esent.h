@@ -21,7 +21,8 @@
 #ifndef _JET_INCLUDED
 #define _JET_INCLUDED
 
-/* clang-format off: the tables below are aligned by hand. */
+/* The tables below are aligned by hand. */
+/* clang-format off */
 
 #include <stddef.h>
 #include <stdint.h>

@@ -5,7 +5,8 @@
 #ifndef ESENT_ENGINE_H
 #define ESENT_ENGINE_H
 
-/* clang-format off: the tables below are aligned by hand. */
+/* The tables below are aligned by hand. */
+/* clang-format off */
 
 #ifndef _JET_INCLUDED
 #error "define ESENT_ENGINE_ONLY and include esent.h"
