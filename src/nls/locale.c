@@ -58,6 +58,15 @@ const char *nls_locale_of_lcid(uint32_t lcid)
     return NULL;
 }
 
+JET_ERR nls_lcid_of_locale(const char *name, uint32_t *lcid)
+{
+    const struct weights_locale *locale = find_locale(name);
+    if (!locale || locale->lcid == LCID_CUSTOM)
+        return JET_errInvalidLanguageId;
+    *lcid = locale->lcid;
+    return JET_errSuccess;
+}
+
 /* Versions that Windows takes for the same stand for the first of them (8.3). */
 static uint32_t plain_version(uint32_t version)
 {

@@ -68,6 +68,10 @@ JET_ERR nls_open(const char *locale, uint64_t version, const uint8_t *sort_id, u
  * an id that is not known. */
 const char *nls_locale_of_lcid(uint32_t lcid);
 
+/* The other way, any case. JET_errInvalidLanguageId for a name that is not
+ * known or has no number of its own. */
+JET_ERR nls_lcid_of_locale(const char *name, uint32_t *lcid);
+
 /* What an index over this locale records now. JET_errInvalidLanguageId. */
 JET_ERR nls_recorded(const char *locale, uint64_t *version, uint8_t sort_id[NLS_SORT_ID_SIZE]);
 

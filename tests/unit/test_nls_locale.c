@@ -88,6 +88,12 @@ static void test_old_numeric_ids_have_names(void **state)
     assert_string_equal(nls_locale_of_lcid(0x804), "zh-CN");
     assert_null(nls_locale_of_lcid(0x1000));
     assert_null(nls_locale_of_lcid(0xFFFFFFFF));
+    uint32_t lcid;
+    assert_int_equal(nls_lcid_of_locale("en-us", &lcid), JET_errSuccess);
+    assert_int_equal(lcid, 0x409);
+    assert_int_equal(nls_lcid_of_locale("", &lcid), JET_errSuccess);
+    assert_int_equal(lcid, 127);
+    assert_int_equal(nls_lcid_of_locale("xx-YY", &lcid), JET_errInvalidLanguageId);
 }
 
 static void test_new_indexes_record_the_version_of_the_table(void **state)
