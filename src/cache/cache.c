@@ -77,7 +77,7 @@ JET_ERR cache_create(const struct cache_params *params, struct cache **result)
         mem_free(cache);
         return JET_errOutOfMemory;
     }
-    pthread_mutex_init(&cache->lock, NULL);
+    os_mutex_init(&cache->lock, OS_RANK_CACHE);
     for (int i = 0; i < CACHE_WAIT_SLOTS; i++) {
         pthread_mutex_init(&cache->waits[i].mutex, NULL);
         pthread_cond_init(&cache->waits[i].changed, NULL);
@@ -91,43 +91,42 @@ void cache_destroy(struct cache *cache)
     if (!cache)
         return;
     for (unsigned i = 0; i < CACHE_DATABASES_MAX; i++)
-        assert(!cache->databases[i].attached);
+        assert(!cache->databases[i].file);
     for (int i = 0; i < CACHE_WAIT_SLOTS; i++) {
         pthread_mutex_destroy(&cache->waits[i].mutex);
         pthread_cond_destroy(&cache->waits[i].changed);
     }
-    pthread_mutex_destroy(&cache->lock);
+    os_mutex_destroy(&cache->lock);
     unmap_memory(cache);
     mem_free(cache);
 }
 
 uint32_t cache_page_size(const struct cache *cache) { return cache->page_size; }
 
-JET_ERR cache_attach(struct cache *cache, const struct cache_source *source, unsigned *slot)
+JET_ERR cache_attach(struct cache *cache, struct os_file *file, unsigned *slot)
 {
     JET_ERR err = JET_errTooManyAttachedDatabases;
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     for (unsigned i = 0; i < CACHE_DATABASES_MAX; i++) {
         struct cache_database *database = &cache->databases[i];
-        if (database->attached)
+        if (database->file)
             continue;
-        database->source = *source;
-        database->attached = true;
+        database->file = file;
         atomic_store(&database->last_page, PAGE_NUMBER_MAX);
         *slot = i;
         err = JET_errSuccess;
         break;
     }
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     return err;
 }
 
 void cache_detach(struct cache *cache, unsigned slot)
 {
-    assert(slot < CACHE_DATABASES_MAX && cache->databases[slot].attached);
-    pthread_mutex_lock(&cache->lock);
+    assert(slot < CACHE_DATABASES_MAX && cache->databases[slot].file);
+    os_mutex_lock(&cache->lock);
     uint32_t fresh = cache->fresh;
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     for (uint32_t i = 0; i < fresh; i++) {
         struct cache_frame *frame = &cache->frames[i];
         while (frame_key(frame) != 0 && frame_key(frame) >> 32 == slot) {
@@ -143,9 +142,9 @@ void cache_detach(struct cache *cache, unsigned slot)
             cache_discard(cache, frame);
         }
     }
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     cache->databases[slot] = (struct cache_database){0};
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
 }
 
 void cache_set_last_page(struct cache *cache, unsigned slot, uint32_t last_page)
@@ -159,11 +158,16 @@ uint32_t cache_last_page(const struct cache *cache, unsigned slot)
                                 memory_order_relaxed);
 }
 
+uint64_t cache_corrected(const struct cache *cache)
+{
+    return atomic_load(&((struct cache *)(uintptr_t)cache)->corrected);
+}
+
 uint32_t cache_used(struct cache *cache)
 {
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     uint32_t used = cache->used;
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     return used;
 }
 
@@ -236,7 +240,7 @@ JET_ERR cache_latch_shared(struct cache *cache, unsigned database, uint32_t pgno
             return err;
         if (frame) {
             frame_warm(frame);
-            cache_thread_stats()->referenced++;
+            os_thread_self.counters.page_referenced++;
             *result = frame;
             return JET_errSuccess;
         }
@@ -275,7 +279,7 @@ struct cache_frame *cache_try_shared(struct cache *cache, unsigned database, uin
         return NULL;
     }
     frame_warm(frame);
-    cache_thread_stats()->referenced++;
+    os_thread_self.counters.page_referenced++;
     return frame;
 }
 
@@ -292,7 +296,7 @@ struct cache_frame *cache_read_begin(struct cache *cache, unsigned database, uin
         !(frame_state(frame) & CACHE_FRAME_VERIFIED))
         return NULL;
     frame_warm(frame);
-    cache_thread_stats()->referenced++;
+    os_thread_self.counters.page_referenced++;
     *version = word & CACHE_LATCH_VERSIONS;
     return frame;
 }
@@ -306,8 +310,8 @@ void cache_mark_dirty(struct cache_frame *frame)
 {
     assert(atomic_load_explicit(&frame->latch, memory_order_relaxed) & CACHE_LATCH_EXCLUSIVE);
     if (frame_state(frame) & CACHE_FRAME_DIRTY)
-        cache_thread_stats()->redirtied++;
+        os_thread_self.counters.page_redirtied++;
     else
-        cache_thread_stats()->dirtied++;
+        os_thread_self.counters.page_dirtied++;
     frame_set_state(frame, CACHE_FRAME_VERIFIED | CACHE_FRAME_DIRTY);
 }

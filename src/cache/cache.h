@@ -9,18 +9,10 @@
 
 #include "base/base.h"
 #include "format/page.h"
+#include "os/os_file.h"
 #include <stdatomic.h>
-#include <sys/uio.h>
 
 struct cache;
-
-/* Where the pages of one database come from. The function fills all parts, in
- * order, from `offset`, or returns an error: JET_errFileIOBeyondEOF when the
- * file ends before, JET_errDiskIO, ... It is called by many threads at once. */
-struct cache_source {
-    JET_ERR (*readv)(void *context, uint64_t offset, const struct iovec *parts, int count);
-    void *context;
-};
 
 struct cache_params {
     uint32_t page_size; /* of all databases in this cache */
@@ -28,16 +20,7 @@ struct cache_params {
 };
 enum { CACHE_FRAMES_MIN = 64, CACHE_DATABASES_MAX = 128 };
 
-/* What the current thread has done; feeds JetGetThreadStats. */
-struct cache_stats {
-    uint64_t referenced; /* pages latched */
-    uint64_t read;       /* pages read because somebody waited for them */
-    uint64_t preread;    /* pages read ahead */
-    uint64_t corrected;  /* single bits flipped back */
-    uint64_t dirtied;    /* pages changed that were clean before */
-    uint64_t redirtied;  /* pages changed that were dirty already */
-};
-struct cache_stats *cache_thread_stats(void);
+/* What threads do is counted in os_thread_self.counters (JetGetThreadStats). */
 
 /* One page in memory. Fields are the cache's own but for `bytes`; the latch
  * functions below are inline for speed. 64 bytes: one line. */
@@ -90,9 +73,10 @@ JET_ERR cache_create(const struct cache_params *params, struct cache **cache);
 void cache_destroy(struct cache *cache);
 uint32_t cache_page_size(const struct cache *cache);
 
-/* Registers a database; pages are then named by (slot, page number). The
- * source's functions must work until cache_detach. JET_errTooManyAttachedDatabases. */
-JET_ERR cache_attach(struct cache *cache, const struct cache_source *source, unsigned *slot);
+/* Registers a database; pages are then named by (slot, page number). The file
+ * stays the caller's and must be open until cache_detach.
+ * JET_errTooManyAttachedDatabases. */
+JET_ERR cache_attach(struct cache *cache, struct os_file *file, unsigned *slot);
 /* Forgets all pages of the database. None may be latched or dirty. */
 void cache_detach(struct cache *cache, unsigned slot);
 /* Last page that the database owns (root of the owned extents, page 2): a
@@ -105,7 +89,7 @@ uint32_t cache_last_page(const struct cache *cache, unsigned slot);
  * Errors leave nothing latched:
  * JET_errDatabaseCorrupted        page number 0 or beyond the last page; structure (4.4)
  * JET_errPageNotInitialized, JET_errReadVerifyFailure, JET_errReadPgnoVerifyFailure   (5.6)
- * JET_errFileIOBeyondEOF, JET_errDiskIO, ...  what the source said
+ * JET_errFileIOBeyondEOF, JET_errDiskIO, ...  what the file said
  * JET_errOutOfBuffers             every frame is latched or dirty */
 JET_ERR cache_latch_shared(struct cache *cache, unsigned database, uint32_t pgno, struct cache_frame **frame);
 /* The same for changing the page: nobody else holds it. Rises the version. */
@@ -194,7 +178,8 @@ uint32_t cache_prefetch_list(struct cache *cache, unsigned database, uint32_t *p
 /* Is the page in memory? A hint: it may be gone when the call returns. */
 bool cache_contains(struct cache *cache, unsigned database, uint32_t pgno);
 
-/* Frames that hold a page now; for parameters and tests. */
+/* Frames that hold a page now; single bits flipped back since creation. */
 uint32_t cache_used(struct cache *cache);
+uint64_t cache_corrected(const struct cache *cache);
 
 #endif

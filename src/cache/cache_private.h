@@ -3,7 +3,7 @@
 #define ESENT_CACHE_PRIVATE_H
 
 #include "cache/cache.h"
-#include <pthread.h>
+#include "os/os_thread.h"
 
 /* An entry of the page table, one word: page number (31 bits), database (7),
  * frame (26). 0 is a free place: no page has number 0. */
@@ -13,12 +13,12 @@ enum { CACHE_FRAMES_LIMIT = 1 << 26, CACHE_WAIT_SLOTS = 64, CACHE_RUN_BYTES = 65
 #define NO_FRAME UINT32_MAX
 
 struct cache_database {
-    struct cache_source source;
+    struct os_file *file; /* null: slot is free */
     _Atomic uint32_t last_page;
-    bool attached;
 };
 
-/* Where threads sleep for latches: frames share slots, wake-ups may be false. */
+/* Where threads sleep for latches: frames share slots, wake-ups may be false.
+ * Not a ranked lock: nothing else is taken while it is held. */
 struct cache_wait_slot {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -37,13 +37,14 @@ struct cache {
     void *pages_map;
 
     /* guarded by `lock` */
-    pthread_mutex_t lock __attribute__((aligned(64)));
+    struct os_mutex lock __attribute__((aligned(64)));
     uint32_t fresh;     /* frames from here on were never used */
     uint32_t free_head; /* list of frames given back */
     uint32_t hand;      /* of the clock */
     uint32_t used;
     struct cache_database databases[CACHE_DATABASES_MAX];
 
+    _Atomic uint64_t corrected;
     struct cache_wait_slot waits[CACHE_WAIT_SLOTS];
 };
 

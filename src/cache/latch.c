@@ -1,10 +1,6 @@
 /* latch.c: waiting for page latches. The fast paths are inline in cache.h. */
 #include "cache/cache_private.h"
 
-static _Thread_local struct cache_stats thread_stats __attribute__((tls_model("initial-exec")));
-
-struct cache_stats *cache_thread_stats(void) { return &thread_stats; }
-
 #ifndef NDEBUG
 static _Thread_local int thread_latches __attribute__((tls_model("initial-exec")));
 
@@ -43,6 +39,7 @@ static void wait_while(struct cache_frame *frame, uint64_t busy)
         __builtin_ia32_pause();
     }
     struct cache_wait_slot *slot = wait_slot(frame);
+    os_thread_self.counters.page_waits++;
     pthread_mutex_lock(&slot->mutex);
     while (atomic_fetch_or_explicit(&frame->latch, CACHE_LATCH_WAITERS, memory_order_relaxed) & busy)
         pthread_cond_wait(&slot->changed, &slot->mutex);

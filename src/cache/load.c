@@ -100,14 +100,14 @@ mine:
 
 void cache_discard(struct cache *cache, struct cache_frame *frame)
 {
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     table_remove(cache, frame_key(frame));
     atomic_store_explicit(&frame->key, 0, memory_order_relaxed);
     frame_set_state(frame, 0);
     frame->next_free = cache->free_head;
     cache->free_head = frame_index(frame);
     cache->used--;
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     cache_unlatch_exclusive(frame);
 }
 
@@ -126,7 +126,7 @@ JET_ERR cache_verify(struct cache *cache, struct cache_frame *frame)
         if (err != JET_errSuccess) /* corrected into nonsense (5.6 step 4) */
             err = JET_errReadVerifyFailure;
         else
-            cache_thread_stats()->corrected++;
+            atomic_fetch_add_explicit(&cache->corrected, report.fixed_bits, memory_order_relaxed);
     }
     if (err == JET_errSuccess)
         frame_set_state(frame, CACHE_FRAME_VERIFIED);
@@ -142,19 +142,18 @@ JET_ERR cache_load(struct cache *cache, uint64_t key, struct cache_frame **resul
     *result = NULL;
     if (pgno == 0 || pgno > atomic_load_explicit(&database->last_page, memory_order_relaxed))
         return JET_errDatabaseCorrupted;
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     struct cache_frame *frame = NULL;
     bool there = cache_lookup(cache, key) != NULL;
     if (!there)
         frame = take_frame(cache, key);
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     if (!frame)
         return there ? JET_errSuccess : JET_errOutOfBuffers;
 
     struct iovec part = {frame->bytes, cache->page_size};
-    JET_ERR err =
-        database->source.readv(database->source.context, page_file_offset(pgno, cache->page_size), &part, 1);
-    cache_thread_stats()->read++;
+    JET_ERR err = os_file_readv(database->file, page_file_offset(pgno, cache->page_size), &part, 1);
+    os_thread_self.counters.page_read++;
     if (err != JET_errSuccess)
         cache_discard(cache, frame);
     else
@@ -173,11 +172,10 @@ static uint32_t read_run(struct cache *cache, unsigned slot, uint32_t first, str
                          uint32_t count)
 {
     struct iovec parts[CACHE_RUN_BYTES / PAGE_SIZE_MIN];
-    const struct cache_source *source = &cache->databases[slot].source;
     for (uint32_t i = 0; i < count; i++)
         parts[i] = (struct iovec){frames[i]->bytes, cache->page_size};
-    JET_ERR err =
-        source->readv(source->context, page_file_offset(first, cache->page_size), parts, (int)count);
+    JET_ERR err = os_file_readv(cache->databases[slot].file, page_file_offset(first, cache->page_size), parts,
+                                (int)count);
     for (uint32_t i = 0; i < count; i++) {
         if (err != JET_errSuccess)
             cache_discard(cache, frames[i]); /* who wants the page will read it and learn why */
@@ -186,7 +184,7 @@ static uint32_t read_run(struct cache *cache, unsigned slot, uint32_t first, str
     }
     if (err != JET_errSuccess)
         return 0;
-    cache_thread_stats()->preread += count;
+    os_thread_self.counters.page_preread += count;
     return count;
 }
 
@@ -197,13 +195,13 @@ static uint32_t prefetch_run(struct cache *cache, unsigned slot, uint32_t first,
     struct cache_frame *frames[CACHE_RUN_BYTES / PAGE_SIZE_MIN];
     bool full = false;
     uint32_t done = 0;
-    pthread_mutex_lock(&cache->lock);
+    os_mutex_lock(&cache->lock);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t key = cache_key(slot, first + i);
         frames[i] = full || cache_lookup(cache, key) ? NULL : take_frame(cache, key);
         full |= !frames[i] && !cache_lookup(cache, key);
     }
-    pthread_mutex_unlock(&cache->lock);
+    os_mutex_unlock(&cache->lock);
     for (uint32_t i = 0; i < count;) {
         uint32_t run = 0;
         while (i + run < count && frames[i + run])

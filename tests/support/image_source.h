@@ -1,4 +1,4 @@
-/* image_source.h: a database image in memory as the source of a page cache, with
+/* image_source.h: a database image in memory as the file under a page cache, with
  * reads that fail when told to. */
 #ifndef TEST_IMAGE_SOURCE_H
 #define TEST_IMAGE_SOURCE_H
@@ -10,6 +10,7 @@
 #include <string.h>
 
 struct image_source {
+    struct os_file file;
     struct test_image image;
     atomic_long reads;      /* calls */
     atomic_long pages_read; /* parts */
@@ -17,9 +18,9 @@ struct image_source {
     atomic_int fail_every;  /* every n-th call fails; 0: none */
 };
 
-static inline JET_ERR image_readv(void *context, uint64_t offset, const struct iovec *parts, int count)
+static inline JET_ERR image_readv(struct os_file *file, uint64_t offset, const struct iovec *parts, int count)
 {
-    struct image_source *source = context;
+    struct image_source *source = (struct image_source *)(void *)file;
     long n = atomic_fetch_add(&source->reads, 1) + 1;
     int every = atomic_load(&source->fail_every);
     atomic_fetch_add(&source->pages_read, count);
@@ -36,16 +37,23 @@ static inline JET_ERR image_readv(void *context, uint64_t offset, const struct i
     return JET_errSuccess;
 }
 
+static inline void image_source_open(struct image_source *source, const char *path)
+{
+    static const struct os_file_ops ops = {.read = image_readv};
+    memset(source, 0, sizeof *source);
+    source->file.ops = &ops;
+    source->image = test_image_read(path);
+}
+
 /* A cache of `frames` pages over one database; exits the test on failure. */
 static inline struct cache *image_cache(struct image_source *source, const char *path, uint32_t frames,
                                         unsigned *slot)
 {
     struct cache *cache = NULL;
-    memset(source, 0, sizeof *source);
-    source->image = test_image_read(path);
+    image_source_open(source, path);
     struct cache_params params = {source->image.page_size, frames};
-    struct cache_source io = {image_readv, source};
-    if (cache_create(&params, &cache) != JET_errSuccess || cache_attach(cache, &io, slot) != JET_errSuccess)
+    if (cache_create(&params, &cache) != JET_errSuccess ||
+        cache_attach(cache, &source->file, slot) != JET_errSuccess)
         abort();
     return cache;
 }

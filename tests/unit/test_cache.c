@@ -4,6 +4,7 @@
 #include "corpus.h"
 #include "format/checksum.h"
 #include "image_source.h"
+#include "os/os_thread.h"
 
 #define BASIC "corpus/basic.edb.gz"
 
@@ -25,14 +26,14 @@ static void test_a_page_is_read_once_and_then_hit(void **state)
     unsigned db;
     struct cache *cache = image_cache(&source, BASIC, 100, &db);
     struct cache_frame *a, *b;
-    struct cache_stats before = *cache_thread_stats();
+    struct os_thread_counters before = os_thread_self.counters;
     assert_int_equal(cache_latch_shared(cache, db, 4, &a), JET_errSuccess);
     assert_memory_equal(a->bytes, test_image_page(&source.image, 4), 4096);
     assert_int_equal(cache_latch_shared(cache, db, 4, &b), JET_errSuccess);
     assert_ptr_equal(a, b);
     assert_int_equal(source.reads, 1);
-    assert_int_equal(cache_thread_stats()->read - before.read, 1);
-    assert_int_equal(cache_thread_stats()->referenced - before.referenced, 2);
+    assert_int_equal(os_thread_self.counters.page_read - before.page_read, 1);
+    assert_int_equal(os_thread_self.counters.page_referenced - before.page_referenced, 2);
     assert_int_equal(cache_used(cache), 1);
     cache_unlatch_shared(a);
     cache_unlatch_shared(b);
@@ -91,12 +92,11 @@ static void test_a_flipped_bit_is_corrected_in_memory(void **state)
     struct cache *cache = image_cache(&source, BASIC, 100, &db);
     struct cache_frame *frame;
     uint8_t good[4096], *page = test_image_page(&source.image, 4);
-    uint64_t corrected = cache_thread_stats()->corrected;
     memcpy(good, page, 4096);
     page[1234] ^= 8;
     assert_int_equal(cache_latch_shared(cache, db, 4, &frame), JET_errSuccess);
     assert_memory_equal(frame->bytes, good, 4096);
-    assert_int_equal(cache_thread_stats()->corrected, corrected + 1);
+    assert_int_equal(cache_corrected(cache), 1);
     cache_unlatch_shared(frame);
     image_cache_close(&source, cache, db);
 }
@@ -221,13 +221,13 @@ static void test_read_ahead_joins_neighbours_and_judges_later(void **state)
     struct cache_frame *frame;
     cache_set_last_page(cache, db, 40);
     test_image_page(&source.image, 7)[99] ^= 3;
-    uint64_t preread = cache_thread_stats()->preread;
+    uint32_t preread = os_thread_self.counters.page_preread;
     assert_int_equal(cache_prefetch(cache, db, 1, 16), 16);
     assert_int_equal(source.reads, 1); /* 64 KiB in one read */
     assert_int_equal(cache_prefetch(cache, db, 1, 16), 0);
     assert_int_equal(source.reads, 1);
     assert_int_equal(cache_prefetch(cache, db, 30, 100), 11); /* not behind the last page */
-    assert_int_equal(cache_thread_stats()->preread - preread, 27);
+    assert_int_equal(os_thread_self.counters.page_preread - preread, 27);
     assert_int_equal(cache_latch_shared(cache, db, 4, &frame), JET_errSuccess);
     cache_unlatch_shared(frame);
     assert_int_equal(source.reads, 2);
@@ -242,13 +242,12 @@ static void test_read_ahead_joins_neighbours_and_judges_later(void **state)
 static void test_databases_do_not_mix(void **state)
 {
     (void)state;
-    struct image_source first, second = {0};
+    struct image_source first, second;
     unsigned a, b;
     struct cache *cache = image_cache(&first, BASIC, 100, &a);
     struct cache_frame *x, *y;
-    second.image = test_image_read("corpus/multi.edb.gz");
-    struct cache_source io = {image_readv, &second};
-    assert_int_equal(cache_attach(cache, &io, &b), JET_errSuccess);
+    image_source_open(&second, "corpus/multi.edb.gz");
+    assert_int_equal(cache_attach(cache, &second.file, &b), JET_errSuccess);
     assert_int_not_equal(a, b);
     assert_int_equal(cache_latch_shared(cache, a, 4, &x), JET_errSuccess);
     assert_int_equal(cache_latch_shared(cache, b, 4, &y), JET_errSuccess);
@@ -268,11 +267,11 @@ static void test_slots_run_out_with_an_error(void **state)
     (void)state;
     struct cache *cache;
     unsigned slot;
-    struct cache_source io = {image_readv, NULL};
+    struct image_source source = {0};
     assert_int_equal(cache_create(&(struct cache_params){4096, 64}, &cache), JET_errSuccess);
     for (unsigned i = 0; i < CACHE_DATABASES_MAX; i++)
-        assert_int_equal(cache_attach(cache, &io, &slot), JET_errSuccess);
-    assert_int_equal(cache_attach(cache, &io, &slot), JET_errTooManyAttachedDatabases);
+        assert_int_equal(cache_attach(cache, &source.file, &slot), JET_errSuccess);
+    assert_int_equal(cache_attach(cache, &source.file, &slot), JET_errTooManyAttachedDatabases);
     for (unsigned i = 0; i < CACHE_DATABASES_MAX; i++)
         cache_detach(cache, i);
     cache_destroy(cache);

@@ -6,6 +6,7 @@
 #include "corpus.h"
 #include "format/checksum.h"
 #include "image_source.h"
+#include "os/os_thread.h"
 #include <pthread.h>
 
 enum { THREADS = 6, ROUNDS = 4000, PAGES = 200 };
@@ -176,13 +177,12 @@ static void test_detaching_while_others_read_another_database(void **state)
     start(&team, CACHE_FRAMES_MIN);
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, reader, &team), 0);
-    struct image_source other = {0};
-    other.image = test_image_read("corpus/basic.edb.gz");
+    struct image_source other;
+    image_source_open(&other, "corpus/basic.edb.gz");
     for (unsigned i = 0; i < 100; i++) {
-        struct cache_source io = {image_readv, &other};
         struct cache_frame *frame;
         unsigned slot;
-        assert_int_equal(cache_attach(team.cache, &io, &slot), JET_errSuccess);
+        assert_int_equal(cache_attach(team.cache, &other.file, &slot), JET_errSuccess);
         cache_prefetch(team.cache, slot, 1, 16);
         assert_int_equal(cache_latch_shared(team.cache, slot, 4, &frame), JET_errSuccess);
         assert_memory_equal(frame->bytes, test_image_page(&other.image, 4), 4096);
