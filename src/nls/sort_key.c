@@ -281,9 +281,43 @@ static size_t add_contraction(struct builder *b, size_t i, struct weight w)
     return MAX(length, 1);
 }
 
+/* The characters from unit i on that are nothing but themselves, which is nearly
+ * all of most texts: weights of two bytes, no contraction, room for them. */
+static size_t add_plain(struct builder *b, size_t i)
+{
+    const uint16_t *map = b->sort->map;
+    const uint8_t first = b->sort->flags & NORM_IGNORESYMBOLS ? SCRIPT_DIGIT : SCRIPT_SYMBOL_FIRST;
+    const uint8_t mask = b->sort->case_mask, *pages = b->pages;
+    uint8_t *out = b->out + b->size, *diacritics = b->diacritics.bytes + b->diacritics.size;
+    uint8_t *cases = b->cases.bytes + b->cases.size;
+    size_t fits = (b->out_size - b->size) / 2, n = 0, most = MIN(fits, b->units - i);
+    struct weight w = {0};
+    for (const uint8_t *text = b->text + 2 * i; n < most; n++) {
+        uint16_t unit = load_le16(text + 2 * n);
+        struct weight next;
+        memcpy(&next, pages + 1024u * map[unit >> 8] + 4u * (unit & 0xFF), sizeof next);
+        if (next.script < first || next.script >= SCRIPT_PRIVATE_FIRST || (next.cases & CONTRACTION_BITS))
+            break;
+        w = next;
+        out[2 * n] = w.script;
+        out[2 * n + 1] = w.primary;
+        diacritics[n] = w.diacritic;
+        cases[n] = w.cases & mask;
+    }
+    b->size += 2 * n;
+    b->diacritics.size += n;
+    b->cases.size += n;
+    if (n > 0)
+        b->last = w;
+    return n;
+}
+
 static void add_text(struct builder *b)
 {
+    bool digits_differ = b->sort->version < 0x60200;
     for (size_t i = 0; i < b->units && b->size < b->out_size;) {
+        if (!digits_differ && (i += add_plain(b, i)) >= b->units)
+            break;
         struct weight w = weight_of(b, unit_at(b, i));
         if ((w.cases & CONTRACTION_BITS) && b->sort->contractions && w.script != SCRIPT_EXPANSION)
             i += add_contraction(b, i, w);
