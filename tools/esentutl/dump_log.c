@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include "format/checkpoint.h"
+#include "format/checksum.h"
 #include "format/flushmap.h"
 
 #include <ctype.h>
@@ -175,8 +176,9 @@ static JET_ERR dump_one_log(const struct options *options, bool verify_only)
                scan.last, err);
     else {
         if (!verify_only)
+            /* where the next record would go */
             printf("      Last Lgpos: (0x%x,%X,0)\n      Accumulated segment checksum: 0x%016" PRIx64 "\n\n",
-                   h.generation, scan.last, scan.segment_sum);
+                   h.generation, scan.last + 1, scan.segment_sum);
         printf("Integrity check passed for log file: %s\n", path);
     }
 done:

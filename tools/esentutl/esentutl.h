@@ -21,7 +21,8 @@ struct options {
     const char *report;      /* /f<prefix>, /f<fields> */
     const char *destination; /* y /d */
     const char *page;        /* m /p */
-    bool skip_errors;        /* y /i, k /e (skip the pages) */
+    bool skip_errors;        /* y /i */
+    bool skip_pages;         /* k /e */
     bool no_index_rebuild;   /* g /b */
     bool statistics;         /* /n */
 };

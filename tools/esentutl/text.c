@@ -1,6 +1,7 @@
 #include "text.h"
 
-#include <stdlib.h>
+#include "base/messages.h"
+#include "base/utf.h"
 
 /* Large enough for every text here but paths, which are cut. */
 enum { BUFFERS = 8, BUFFER_SIZE = 1100 };
@@ -45,62 +46,25 @@ const char *text_signature(const struct signature *s)
     return out;
 }
 
-static size_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 63));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 63));
-        out[2] = (char)(0x80 | (c & 63));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 63));
-    out[2] = (char)(0x80 | (c >> 6 & 63));
-    out[3] = (char)(0x80 | (c & 63));
-    return 4;
-}
-
 const char *text_utf16(struct bytes utf16)
 {
+    WCHAR units[BUFFER_SIZE];
     char *out = buffer();
-    size_t used = 0;
-    for (size_t i = 0; i + 2 <= utf16.size && used + 5 < BUFFER_SIZE; i += 2) {
-        uint32_t c = load_le16(utf16.data + i);
-        if (c == 0)
-            break;
-        if (c >= 0xD800 && c < 0xDC00 && i + 4 <= utf16.size) {
-            uint32_t low = load_le16(utf16.data + i + 2);
-            if (low >= 0xDC00 && low < 0xE000) {
-                c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
-                i += 2;
-            }
-        }
-        if (c >= 0xD800 && c < 0xE000)
-            c = 0xFFFD;
-        used += put_utf8(out + used, c);
+    size_t count = 0, needed;
+    while (count < BUFFER_SIZE && 2 * count + 2 <= utf16.size && load_le16(utf16.data + 2 * count)) {
+        units[count] = (WCHAR)load_le16(utf16.data + 2 * count);
+        count++;
     }
-    out[used] = 0;
+    if (utf8_from_utf16(units, count, out, BUFFER_SIZE - 1, &needed) < 0)
+        return "<no valid UTF-16>";
+    out[MIN(needed, (size_t)BUFFER_SIZE - 1)] = 0;
     return out;
 }
 
 const char *text_error(JET_ERR err)
 {
     char *out = buffer();
-    uint32_t value = (uint32_t)err;
-    memcpy(out, &value, sizeof value); /* the parameter takes the error where it puts the text */
-    JET_API_PTR number = (JET_API_PTR)err;
-    if (JetGetSystemParameterA(JET_instanceNil, JET_sesidNil, JET_paramErrorToString, &number, out,
-                               BUFFER_SIZE) < 0)
-        snprintf(out, BUFFER_SIZE, "JET error %d", err);
+    message_describe(err, out, BUFFER_SIZE);
     return out;
 }
 
