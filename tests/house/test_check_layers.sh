@@ -7,7 +7,7 @@ check="$SOURCE_DIR/tools/check-layers"
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 export ESENT_SOURCE=$tree
-mkdir -p "$tree"/{src/base,src/cache,src/btree,tests/api,tools/esentutl,include}
+mkdir -p "$tree"/{src/base,src/cache,src/btree,tests/{api,support},tools/esentutl,include}
 touch "$tree"/src/{base/base.h,cache/cache.h,btree/tree.h}
 echo '#include "base/base.h"' >"$tree/src/cache/cache.c"
 "$check" >/dev/null
@@ -26,6 +26,8 @@ refuses() { # FILE INCLUDE: writing the include makes the check fail and name th
 refuses src/cache/frame.c btree/tree.h
 refuses src/cache/frame.c ../btree/tree.h
 refuses tests/api/test_a.c base/base.h
+echo '#include "cache/cache.h"' >"$tree/tests/support/image.h"
+refuses tests/api/test_a.c image.h
 refuses tools/esentutl/main.c cache/cache.h
 refuses include/esent.h ../src/base/base.h
 
