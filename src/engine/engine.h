@@ -83,7 +83,7 @@ struct instance_databases {
      * they are. Frees the structure also when it returns an error. */
     JET_ERR (*terminate)(struct instance_databases *databases, bool dirty);
     /* For JetGetInstanceInfo: every attached database, its path in UTF-8. */
-    JET_ERR (*each)
+    JET_ERR(*each)
     (struct instance_databases *databases, JET_ERR (*visit)(void *context, const char *path, bool logged),
      void *context);
 };

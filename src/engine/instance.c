@@ -81,6 +81,14 @@ static JET_ERR check_any_state(const struct instance *instance)
     return JET_errSuccess;
 }
 
+JET_ERR instance_check_ready(const struct instance *instance)
+{
+    os_mutex_lock(&process.lock);
+    JET_ERR err = check_ready(instance);
+    os_mutex_unlock(&process.lock);
+    return err;
+}
+
 JET_ERR api_enter_instance(JET_INSTANCE handle, struct instance **instance)
 {
     os_mutex_lock(&process.lock);
@@ -279,17 +287,32 @@ JET_ERR instance_create(JET_INSTANCE *handle, const char *name, const char *disp
 
 /* ---- JetInit -------------------------------------------------------------------------- */
 
-/* Chooses or makes the instance to initialise and marks it INITIALISING. */
-static JET_ERR init_begin(JET_INSTANCE *handle, struct instance **out)
+static JET_ERR init_check_mode(const JET_INSTANCE *handle)
 {
-    struct instance *instance = NULL;
-    JET_ERR err = JET_errSuccess;
-
     if (process.mode == PROCESS_MULTI && !handle)
         return JET_errRunningInMultiInstanceMode;
     if (process.mode == PROCESS_SINGLE)
         return process.instances->state == INSTANCE_INITIALISING ? JET_errInitInProgress
                                                                  : JET_errAlreadyInitialized;
+    return JET_errSuccess;
+}
+
+JET_ERR instance_init_check_mode(const JET_INSTANCE *handle)
+{
+    os_mutex_lock(&process.lock);
+    JET_ERR err = init_check_mode(handle);
+    os_mutex_unlock(&process.lock);
+    return err;
+}
+
+/* Chooses or makes the instance to initialise and marks it INITIALISING. */
+static JET_ERR init_begin(JET_INSTANCE *handle, struct instance **out)
+{
+    struct instance *instance = NULL;
+    JET_ERR err = init_check_mode(handle);
+
+    if (err < 0)
+        return err;
     if (process.mode == PROCESS_MULTI && !NO_INSTANCE(*handle)) {
         instance = handle_object(&handle_instances, *handle);
         if (!instance)
@@ -563,6 +586,16 @@ JET_ERR instance_stop_service_single(void)
         err = stop_service(process.instances, 0, true);
     os_mutex_unlock(&process.lock);
     return err;
+}
+
+JET_ERR instance_stop_backup(JET_INSTANCE handle, bool single)
+{
+    struct instance *instance;
+
+    os_mutex_lock(&process.lock);
+    JET_ERR err = single ? check_single() : resolve(handle, &instance);
+    os_mutex_unlock(&process.lock);
+    return err; /* no backup runs that would have to hear of it */
 }
 
 void instance_make_unavailable(struct instance *instance, JET_ERR err)

@@ -10,6 +10,9 @@ JET_ERR instance_create(JET_INSTANCE *handle, const char *name, const char *disp
 /* JetInit3 once its JET_RSTINFO has the right size. */
 JET_ERR instance_init(JET_INSTANCE *handle, JET_GRBIT grbit);
 
+/* The first two tests of JetInit: those of the process' mode. */
+JET_ERR instance_init_check_mode(const JET_INSTANCE *handle);
+
 /* JetTerm2. */
 JET_ERR instance_terminate(JET_INSTANCE handle, JET_GRBIT grbit);
 
@@ -17,10 +20,20 @@ JET_ERR instance_terminate(JET_INSTANCE handle, JET_GRBIT grbit);
 JET_ERR instance_stop_service(JET_INSTANCE handle, JET_GRBIT grbit, bool whole_and_final);
 JET_ERR instance_stop_service_single(void); /* JetStopService */
 
+/* JetStopBackupInstance (handle) and JetStopBackup (single): does it name an instance? */
+JET_ERR instance_stop_backup(JET_INSTANCE handle, bool single);
+
+/* JetGetInstanceInfo: JET_INSTANCE_INFO_W or _A in one block from mem_alloc, NULL
+ * when there is no instance. */
+JET_ERR instance_info(bool wide, uint32_t *count, void **infos);
+
 /* The one of the process' instances that `handle` names, pinned until
  * api_leave_instance, whatever its state. NULL with success where the rules of
  * parameters find none (Y-4). */
 JET_ERR instance_pin_for_parameters(JET_INSTANCE handle, JET_SESID sesid, struct instance **instance);
+
+/* Rows 3 to 6 of group I for a pinned instance. */
+JET_ERR instance_check_ready(const struct instance *instance);
 
 /* Pins the instance of a live session; JET_errInvalidSesid else. */
 JET_ERR instance_pin_of_session(JET_SESID sesid, struct instance **instance);

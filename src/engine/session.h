@@ -39,6 +39,9 @@ JET_ERR session_parameter_set(struct session *session, uint32_t id, const void *
 JET_ERR session_parameter_get(const struct session *session, uint32_t id, void *value, uint32_t max,
                               uint32_t *actual);
 
+JET_ERR session_parameter_get_of(struct instance *instance, JET_SESID sesid, uint32_t id, void *value,
+                                 uint32_t max, uint32_t *actual);
+
 /* JetGetSessionInfo level 0. */
 JET_ERR session_info(const struct session *session, void *result, uint32_t size, uint32_t level);
 
