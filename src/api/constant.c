@@ -1,5 +1,8 @@
-/* Functions whose answer is fixed (spec 50, 6.1) and that check no handle. */
+/* Functions whose answer is fixed (spec 50, 6.1), some of them after the checks of the
+ * session. */
 #include "api/api.h"
+
+#include "engine/engine.h"
 
 JET_ERR JET_API JetSnapshotStartA(JET_INSTANCE instance, JET_PSTR szDatabases, JET_GRBIT grbit)
 {
@@ -77,4 +80,69 @@ JET_ERR JET_API JetTracing(const JET_TRACEOP traceop, const JET_TRACETAG traceta
 JET_ERR JET_API JetConfigureProcessForCrashDump(const JET_GRBIT grbit)
 {
     return grbit == 0 || (grbit & ~0xFFu) ? JET_errInvalidGrbit : JET_errSuccess;
+}
+
+/* ---- after the checks of the session ----------------------------------------------- */
+
+static JET_ERR fixed_answer(JET_SESID sesid, JET_ERR answer)
+{
+    struct session *session;
+    JET_ERR err = api_enter_session(sesid, &session);
+    return err < 0 ? err : api_leave(session, answer);
+}
+
+JET_ERR JET_API JetAttachDatabaseWithStreamingA(JET_SESID sesid, JET_PCSTR szDbFileName,
+                                                JET_PCSTR szSLVFileName, JET_PCSTR szSLVRootName,
+                                                const uint32_t cpgDatabaseSizeMax, JET_GRBIT grbit)
+{
+    (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName, (void)cpgDatabaseSizeMax, (void)grbit;
+    return fixed_answer(sesid, JET_errFeatureNotAvailable);
+}
+API_PLAIN(JetAttachDatabaseWithStreaming);
+
+JET_ERR JET_API JetAttachDatabaseWithStreamingW(JET_SESID sesid, JET_PCWSTR szDbFileName,
+                                                JET_PCWSTR szSLVFileName, JET_PCWSTR szSLVRootName,
+                                                const uint32_t cpgDatabaseSizeMax, JET_GRBIT grbit)
+{
+    (void)szDbFileName, (void)szSLVFileName, (void)szSLVRootName, (void)cpgDatabaseSizeMax, (void)grbit;
+    return fixed_answer(sesid, JET_errFeatureNotAvailable);
+}
+
+JET_ERR JET_API JetUpgradeDatabaseA(JET_SESID sesid, JET_PCSTR szDbFileName, JET_PCSTR szSLVFileName,
+                                    const JET_GRBIT grbit)
+{
+    (void)szDbFileName, (void)szSLVFileName, (void)grbit;
+    return fixed_answer(sesid, JET_wrnNyi);
+}
+API_PLAIN(JetUpgradeDatabase);
+
+JET_ERR JET_API JetUpgradeDatabaseW(JET_SESID sesid, JET_PCWSTR szDbFileName, JET_PCWSTR szSLVFileName,
+                                    const JET_GRBIT grbit)
+{
+    (void)szDbFileName, (void)szSLVFileName, (void)grbit;
+    return fixed_answer(sesid, JET_wrnNyi);
+}
+
+JET_ERR JET_API JetGetCounter(JET_SESID sesid, int32_t CounterType, int32_t *plValue)
+{
+    (void)CounterType, (void)plValue;
+    return fixed_answer(sesid, JET_errFeatureNotAvailable);
+}
+
+JET_ERR JET_API JetResetCounter(JET_SESID sesid, int32_t CounterType)
+{
+    (void)CounterType;
+    return fixed_answer(sesid, JET_errFeatureNotAvailable);
+}
+
+JET_ERR JET_API JetGetVersion(JET_SESID sesid, uint32_t *pwVersion)
+{
+    struct session *session;
+    JET_ERR err = api_enter_session(sesid, &session);
+    if (err < 0)
+        return err;
+    if (!pwVersion)
+        return api_leave(session, JET_errInvalidParameter);
+    *pwVersion = (uint32_t)API_VERSION_MAJOR << 28 | API_VERSION_MINOR << 24 | API_VERSION_BUILD << 8;
+    return api_leave(session, JET_errSuccess);
 }

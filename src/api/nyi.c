@@ -2,6 +2,7 @@
  * under many names: the calling conventions of Linux let a function ignore arguments that it does not know.
  */
 #include "api/api.h"
+#include "engine/engine.h"
 
 #define NYI(name, forms, entry) NYI_##forms(#name, entry)
 #define BUILT(name, forms, entry)
@@ -15,31 +16,52 @@
         __attribute__((alias("nyi_" #entry), visibility("default")));
 
 static JET_ERR nyi_NOTHING(void) { return JET_wrnNyi; }
-static JET_ERR nyi_LEGACY(void) { return JET_wrnNyi; }
-static JET_ERR nyi_INSTANCE(JET_INSTANCE instance)
+
+static JET_ERR nyi_LEGACY(void)
 {
-    (void)instance;
-    return JET_wrnNyi;
+    struct instance *instance;
+    JET_ERR err = api_enter_single(&instance);
+    return err < 0 ? err : api_leave_instance(instance, JET_wrnNyi);
 }
-static JET_ERR nyi_INSTANCE_ANY(JET_INSTANCE instance)
+
+static JET_ERR nyi_INSTANCE(JET_INSTANCE handle)
 {
-    (void)instance;
-    return JET_wrnNyi;
+    struct instance *instance;
+    JET_ERR err = api_enter_instance(handle, &instance);
+    return err < 0 ? err : api_leave_instance(instance, JET_wrnNyi);
 }
+
+static JET_ERR nyi_INSTANCE_ANY(JET_INSTANCE handle)
+{
+    struct instance *instance;
+    JET_ERR err = api_enter_instance_any(handle, &instance);
+    if (err < 0)
+        return err;
+    return instance ? api_leave_instance(instance, JET_wrnNyi) : JET_errInvalidParameter;
+}
+
 static JET_ERR nyi_SESSION(JET_SESID sesid)
 {
-    (void)sesid;
-    return JET_wrnNyi;
+    struct session *session;
+    JET_ERR err = api_enter_session(sesid, &session);
+    return err < 0 ? err : api_leave(session, JET_wrnNyi);
 }
+
 static JET_ERR nyi_DATABASE(JET_SESID sesid, JET_DBID dbid)
 {
-    (void)sesid, (void)dbid;
-    return JET_wrnNyi;
+    struct session *session;
+    JET_ERR err = api_enter_session(sesid, &session);
+    if (err < 0)
+        return err;
+    return api_leave(session, session_database_find(session, dbid) ? JET_wrnNyi : JET_errInvalidDatabaseId);
 }
+
 static JET_ERR nyi_CURSOR(JET_SESID sesid, JET_TABLEID tableid)
 {
-    (void)sesid, (void)tableid;
-    return JET_wrnNyi;
+    struct session *session;
+    struct cursor *cursor;
+    JET_ERR err = api_enter_cursor(sesid, tableid, CURSOR_OP_ANY, &session, &cursor);
+    return err < 0 ? err : api_leave(session, JET_wrnNyi);
 }
 
 #include "api/functions.def"
