@@ -25,7 +25,7 @@ static bool take_tuple(const struct key_index *index, const struct key_walk *wal
     uint32_t unit = key_character_size(&index->segments[0]),
              characters = value->null ? 0 : value->size / unit;
     uint64_t offset = t->start + (uint64_t)walk->tuple * MAX(t->increment, 1);
-    if (walk->tuple >= t->count_max || offset + MAX(t->length_min, 1) > characters)
+    if (offset + MAX(t->length_min, 1) > characters)
         return false;
     value->data += offset * unit;
     value->size = (uint32_t)MIN(characters - offset, t->length_max) * unit;
@@ -47,11 +47,16 @@ static JET_ERR add_segment(const struct key_index *index, const struct key_walk 
 {
     const struct key_segment *s = &index->segments[segment];
     struct key_value value = {.null = true};
+    bool is_tuple = segment == 0 && index->tuple.length_max > 0;
+    if (is_tuple && walk->tuple >= index->tuple.count_max) {
+        a->exhausted = true;
+        return JET_errSuccess;
+    }
     JET_ERR err = source->fetch(source, s->column, walk->itag[segment],
                                 bytes_wanted(index, walk, segment, a->source_max), &value);
     if (err < 0)
         return err;
-    if (segment == 0 && index->tuple.length_max > 0 && !take_tuple(index, walk, &value)) {
+    if (is_tuple && !take_tuple(index, walk, &value)) {
         a->exhausted = true;
         return JET_errSuccess;
     }
