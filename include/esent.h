@@ -1182,14 +1182,14 @@ typedef struct JET_LOGTIME {
     char bYear;                              /* year minus 1900; a time is unset if all bytes are 0 */
     union {
         char bFiller1;                       /* whole byte */
-        struct {
+        __extension__ struct {
             uint8_t fTimeIsUTC : 1;          /* UTC, otherwise local time */
             uint8_t bMillisecondsLow : 7;    /* low 7 bits of milliseconds */
         };
     };
     union {
         char bFiller2;                       /* whole byte */
-        struct {
+        __extension__ struct {
             uint8_t fReserved : 1;           /* reserved */
             uint8_t bMillisecondsHigh : 3;   /* high 3 bits of milliseconds */
             uint8_t fUnused : 4;             /* not used */
@@ -1208,14 +1208,14 @@ typedef struct JET_BKLOGTIME {
     char bYear;                              /* year minus 1900; a time is unset if all bytes are 0 */
     union {
         char bFiller1;                       /* whole byte */
-        struct {
+        __extension__ struct {
             uint8_t fTimeIsUTC : 1;          /* UTC, otherwise local time */
             uint8_t bMillisecondsLow : 7;    /* low 7 bits of milliseconds */
         };
     };
     union {
         char bFiller2;                       /* whole byte */
-        struct {
+        __extension__ struct {
             uint8_t fOSSnapshot : 1;         /* backup came from a snapshot */
             uint8_t bMillisecondsHigh : 3;   /* high 3 bits of milliseconds */
             uint8_t fReserved : 4;           /* reserved */
@@ -1927,11 +1927,11 @@ typedef struct JET_ENUMCOLUMN {
     JET_COLUMNID columnid;                   /* column id */
     JET_ERR err;                             /* result for the column; JET_wrnColumnSingleValue selects the second form */
     union {
-        struct {
+        __extension__ struct {
             uint32_t cEnumColumnValue;       /* number of values */
             JET_ENUMCOLUMNVALUE *rgEnumColumnValue; /* values */
         };
-        struct {
+        __extension__ struct {
             uint32_t cbData;                 /* length of the single value */
             void *pvData;                    /* single value */
         };
@@ -2192,7 +2192,7 @@ typedef struct JET_DBINFOUPGRADE {
     uint32_t csecToUpgrade;                  /* estimated seconds */
     union {
         uint32_t ulFlags;                    /* all flags */
-        struct {
+        __extension__ struct {
             uint32_t fUpgradable : 1;        /* can be upgraded */
             uint32_t fAlreadyUpgraded : 1;   /* is current */
         };
@@ -2324,7 +2324,7 @@ typedef struct JET_CONVERT_A {
     char *szOldDll;                          /* library of the old engine (historic) */
     union {
         uint32_t fFlags;                     /* all flags */
-        struct {
+        __extension__ struct {
             uint32_t fSchemaChangesOnly : 1; /* change definitions only */
         };
     };
@@ -2333,7 +2333,7 @@ typedef struct JET_CONVERT_W {
     WCHAR *szOldDll;                         /* library of the old engine (historic) */
     union {
         uint32_t fFlags;                     /* all flags */
-        struct {
+        __extension__ struct {
             uint32_t fSchemaChangesOnly : 1; /* change definitions only */
         };
     };

@@ -891,7 +891,7 @@ typedef struct JET_RETRIEVEMULTIVALUECOUNT {
     uint16_t cMultiValues;                   /* number of values */
     union {
         uint16_t usFlags;                    /* all flags */
-        struct {
+        __extension__ struct {
             uint16_t fLongValue : 1;         /* long column */
             uint16_t fDefaultValue : 1;      /* default value */
             uint16_t fNullOverride : 1;      /* NULL replaces the default */
@@ -1245,7 +1245,7 @@ typedef struct JET_DBUTIL_A {
     EDBDUMP_OP edbdump;                      /* sub-operation of the catalog dump (opEDBDump...) */
     JET_GRBIT grbitOptions;                  /* options (JET_bitDBUtil...) */
     union {
-        struct {
+        __extension__ struct {
             char *szDatabase;                /* file to work on */
             char *szSLV_ObsoleteAndUnused;   /* not used */
             char *szBackup;                  /* name of a backup or temporary file */
@@ -1261,20 +1261,20 @@ typedef struct JET_DBUTIL_A {
             void *pfnCallback;               /* progress callback */
             void *pvCallback;                /* context of the callback */
         };
-        struct {
+        __extension__ struct {
             char *szLog;                     /* name of the log */
             char *szBase;                    /* log base name */
             void *pvBuffer;                  /* log in memory */
             int32_t cbBuffer;                /* length of the log */
         } checksumlogfrommemory;
-        struct {
+        __extension__ struct {
             char *szDatabase;                /* file to work on */
             uint32_t pgnoFirst;              /* first page */
             uint32_t pgnoLast;               /* last page; all ones means the end of the file */
             void *pfnSpaceCatCallback;       /* receives each page's category */
             void *pvContext;                 /* passed to the callback */
         } spcatOptions;
-        struct {
+        __extension__ struct {
             char *szDatabase;                /* file to work on */
             uint32_t pgnoFirst;              /* first page */
             uint32_t pgnoLast;               /* last page; all ones means the end of the file */
@@ -1290,7 +1290,7 @@ typedef struct JET_DBUTIL_W {
     EDBDUMP_OP edbdump;                      /* sub-operation of the catalog dump (opEDBDump...) */
     JET_GRBIT grbitOptions;                  /* options (JET_bitDBUtil...) */
     union {
-        struct {
+        __extension__ struct {
             WCHAR *szDatabase;               /* file to work on */
             WCHAR *szSLV_ObsoleteAndUnused;  /* not used */
             WCHAR *szBackup;                 /* name of a backup or temporary file */
@@ -1306,20 +1306,20 @@ typedef struct JET_DBUTIL_W {
             void *pfnCallback;               /* progress callback */
             void *pvCallback;                /* context of the callback */
         };
-        struct {
+        __extension__ struct {
             WCHAR *szLog;                    /* name of the log */
             WCHAR *szBase;                   /* log base name */
             void *pvBuffer;                  /* log in memory */
             int32_t cbBuffer;                /* length of the log */
         } checksumlogfrommemory;
-        struct {
+        __extension__ struct {
             WCHAR *szDatabase;               /* file to work on */
             uint32_t pgnoFirst;              /* first page */
             uint32_t pgnoLast;               /* last page; all ones means the end of the file */
             void *pfnSpaceCatCallback;       /* receives each page's category */
             void *pvContext;                 /* passed to the callback */
         } spcatOptions;
-        struct {
+        __extension__ struct {
             WCHAR *szDatabase;               /* file to work on */
             uint32_t pgnoFirst;              /* first page */
             uint32_t pgnoLast;               /* last page; all ones means the end of the file */
