@@ -150,7 +150,7 @@ static JET_ERR unicode_number(uint64_t pointer, uint64_t *number)
         return JET_errSuccess;
     }
     memcpy(&index, (const void *)(uintptr_t)pointer, sizeof index);
-    if (index.lcid != 1033)
+    if (!nls_locale_of_lcid(index.lcid) || nls_check_flags(index.dwMapFlags | LCMAP_SORTKEY) < 0)
         return JET_errInvalidParameter;
     *number = (uint64_t)index.lcid << 32 | index.dwMapFlags;
     return JET_errSuccess;

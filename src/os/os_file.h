@@ -60,14 +60,14 @@ struct os_fs {
 };
 
 struct os_fs_ops {
-    JET_ERR (*open)
+    JET_ERR(*open)
     (struct os_fs *fs, const char *path, enum os_open_mode mode, uint32_t flags, struct os_file **file);
     JET_ERR (*remove)(struct os_fs *fs, const char *path);
     JET_ERR (*rename)(struct os_fs *fs, const char *from, const char *to); /* replaces */
     JET_ERR (*stat)(struct os_fs *fs, const char *path, enum os_path_kind *kind);
     JET_ERR (*make_directory)(struct os_fs *fs, const char *path); /* one level; existing is fine */
     /* Calls visit for the name of every entry but . and ..; stops at the first error. */
-    JET_ERR (*list)
+    JET_ERR(*list)
     (struct os_fs *fs, const char *path, JET_ERR (*visit)(void *context, const char *name), void *context);
     JET_ERR (*sync_directory)(struct os_fs *fs, const char *path);
 };
