@@ -23,6 +23,7 @@ struct database {
     bool owns_cache; /* made for this database alone, goes with it */
     bool evidence;   /* opened as it lies, though dirty or damaged: database_options */
     char *path;      /* as given to database_open_readonly */
+    struct table *tables; /* open tables: the table room's own (table/table.h), none at open and close */
 };
 
 struct database_options {

@@ -98,6 +98,7 @@ struct instance {
     struct parameter_set parameters;
     struct instance_databases *databases;     /* NULL until the first attach */
     char *system_path, *log_path, *temp_path; /* absolute, set by JetInit */
+    _Atomic uint32_t sort_count;              /* open sorts (P-2); the api room's */
 
     /* Below: private to this room. */
     struct os_mutex lock;   /* OS_RANK_INSTANCE: session list, numbers, state changes */

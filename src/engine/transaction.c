@@ -82,8 +82,13 @@ JET_ERR session_commit(struct session *session, JET_GRBIT grbit, uint32_t durabl
     if (!session_owns_transaction(session))
         return JET_errSessionSharingViolation;
 
-    for (struct cursor *c = session->cursors; c && c->level == level; c = c->next)
-        c->level--; /* T-21: they belong to the enclosing level now */
+    for (struct cursor *c = session->cursors; c; c = c->next) { /* T-21: all belongs to the enclosing level now */
+        uint8_t most = (uint8_t)(level - 1);
+        c->level = MIN(c->level, most);
+        c->moved_level = MIN(c->moved_level, most);
+        c->index_level = MIN(c->index_level, most);
+        c->update_level = MIN(c->update_level, most);
+    }
     atomic_store_explicit(&t->level, level - 1, memory_order_relaxed);
     if (level == 1)
         transaction_over(t);

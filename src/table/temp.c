@@ -199,6 +199,14 @@ JET_ERR temp_create(const struct temp_definition *definition, JET_COLUMNID *ids,
     return JET_errSuccess;
 }
 
+void temp_count_sort(struct temp_table *table, _Atomic uint32_t *count)
+{
+    if (table->state == TEMP_LOADING) {
+        table->sort_count = count;
+        atomic_fetch_add(count, 1);
+    }
+}
+
 void temp_retain(struct temp_table *table) { table->references++; }
 
 void temp_release(struct temp_table *table)
@@ -208,6 +216,9 @@ void temp_release(struct temp_table *table)
     }
     for (uint32_t i = 0; i < table->count; i++) {
         temp_row_release(table->rows[i]);
+    }
+    if (table->sort_count) {
+        atomic_fetch_sub(table->sort_count, 1);
     }
     column_map_free(&table->map);
     mem_free(table->rows);
@@ -327,7 +338,7 @@ static JET_ERR make_row_with_longs(struct temp_table *table, const struct row_bu
     return err;
 }
 
-static JET_ERR make_row(struct temp_table *table, const struct row_buffer *buffer, struct temp_row **row)
+JET_ERR temp_make_row(struct temp_table *table, const struct row_buffer *buffer, struct temp_row **row)
 {
     uint8_t key[KEY_BUFFER_SIZE];
     size_t key_size, record_size;
@@ -357,6 +368,19 @@ static JET_ERR make_row(struct temp_table *table, const struct row_buffer *buffe
     made->record_size = (uint32_t)record_size;
     memcpy(made->bytes, key, key_size);
     memcpy(made->bytes + key_size, table->scratch, record_size);
+    *row = made;
+    return JET_errSuccess;
+}
+
+JET_ERR temp_copy_record(struct bytes record, struct temp_row **row)
+{
+    struct temp_row *made = mem_alloc(sizeof *made + record.size);
+
+    if (!made) {
+        return JET_errOutOfMemory;
+    }
+    *made = (struct temp_row){.references = 1, .record_size = (uint32_t)record.size};
+    memcpy(made->bytes, record.data, record.size);
     *row = made;
     return JET_errSuccess;
 }
@@ -434,7 +458,7 @@ JET_ERR temp_store(struct temp_table *table, const struct row_buffer *buffer, st
                    struct temp_row **stored)
 {
     struct temp_row *row;
-    JET_ERR err = make_row(table, buffer, &row);
+    JET_ERR err = temp_make_row(table, buffer, &row);
 
     if (err < 0) {
         return err;

@@ -61,6 +61,9 @@ JET_ERR temp_finish(struct temp_table *table);
 
 uint32_t temp_row_count(const struct temp_table *table);
 
+/* A sort (not what is a table from the start) counts in *count while it lives. */
+void temp_count_sort(struct temp_table *table, _Atomic uint32_t *count);
+
 void temp_retain(struct temp_table *table);
 void temp_release(struct temp_table *table);
 

@@ -10,6 +10,8 @@
 #include "table/row_buffer.h"
 #include "table/temp.h"
 
+#include <stdatomic.h>
+
 enum temp_state {
     TEMP_LOADING,      /* a sort: only inserts */
     TEMP_READING,      /* a sort after its first move: read-only */
@@ -47,6 +49,7 @@ struct temp_table {
     uint32_t record_most;
     uint8_t *scratch; /* record_most bytes to encode into */
     uint32_t inserted;
+    _Atomic uint32_t *sort_count; /* NULL: not counted */
 };
 
 static inline struct bytes temp_row_key(const struct temp_row *row)
@@ -66,6 +69,12 @@ void temp_row_release(struct temp_row *row);
 
 /* Index of the first row with a key of at least (after: greater than) `key`. */
 uint32_t temp_find(const struct temp_table *table, struct bytes key, bool after);
+
+/* Encodes the values of the buffer as a row that is not stored. */
+JET_ERR temp_make_row(struct temp_table *table, const struct row_buffer *buffer, struct temp_row **row);
+
+/* A row that is only bytes of a record, not of any table. */
+JET_ERR temp_copy_record(struct bytes record, struct temp_row **row);
 
 /* Stores the values of the buffer as a new row, or in place of `replaced`
  * (JET_errRecordPrimaryChanged when the key differs). *stored is borrowed. */

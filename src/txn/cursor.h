@@ -93,6 +93,10 @@ struct cursor {
     JET_DBID dbid;
     uint8_t set;   /* enum cursor_set */
     uint8_t level; /* of the transaction it was opened in; a commit lowers it (T-21) */
+    /* Levels in which it last moved or was updated, its index became current, its
+     * update was prepared; a commit lowers them too. What a rollback of that level
+     * takes back (T-39) is for ops->rolled_back to do. */
+    uint8_t moved_level, index_level, update_level;
 };
 
 extern const uint64_t cursor_set_permits[CURSOR_SETS];
