@@ -2479,10 +2479,8 @@ JET_ERR JET_API JetTerm2(JET_INSTANCE instance, JET_GRBIT grbit);
 /* --- System parameters ------------------------------------------------------------------------------- */
 
 /* JetGetSystemParameter: Reads a system parameter.
- *   instance: select the target, 40 Y-4: in multi mode a session wins over an instance, neither = global
- *   value.
- *   sesid: select the target, 40 Y-4: in multi mode a session wins over an instance, neither = global value
- *   (optional).
+ *   instance: the instance; 0 or nil with sesid 0: the global parameters, or the only instance.
+ *   sesid: a session of the instance, which then need not be given; 0 or nil: none.
  *   paramid: JET_param....
  *   plParam: out: pointer-size output of numeric parameters (optional).
  *   szParam: out: output of strings (optional).
@@ -2501,7 +2499,7 @@ JET_ERR JET_API JetGetSystemParameterW(JET_INSTANCE instance, JET_SESID sesid, u
 #endif
 
 /* JetSetSystemParameter: Sets a system parameter.
- *   pinstance: in/out: NULL, or pointer to 0 / nil / handle.
+ *   pinstance: in/out: NULL or the address of 0 or nil for the global parameters, else of an instance.
  *   sesid: 0, nil or a session (optional).
  *   paramid: JET_param....
  *   lParam: value of numeric parameters, pointer of pointer kinds (optional).
@@ -3165,7 +3163,7 @@ JET_ERR JET_API JetGetCursorInfo(JET_SESID sesid, JET_TABLEID tableid, void *pvR
 JET_ERR JET_API JetGetLock(JET_SESID sesid, JET_TABLEID tableid, JET_GRBIT grbit);
 
 /* JetGetRecordPosition: Approximate fractional position of the current entry in its index.
- *   cbRecpos: ≥ 16.
+ *   cbRecpos: size of the structure, at least 16.
  *   Results: JET_errFilteredMoveNotSupported, JET_errInvalidParameter, JET_errNoCurrentRecord. */
 JET_ERR JET_API JetGetRecordPosition(JET_SESID sesid, JET_TABLEID tableid, JET_RECPOS *precpos,
     uint32_t cbRecpos);
@@ -3224,10 +3222,8 @@ JET_ERR JET_API JetIndexRecordCount2(JET_SESID sesid, JET_TABLEID tableid, uint6
 #endif
 
 /* JetIntersectIndexes: Finds the records that are in several index ranges of one table.
- *   rgindexrange: 1…64 entries: cbStruct 24 (64-bit), tableid = cursor with a secondary index current,
- *   standing on the first entry of its range (upper range set), grbit = JET_bitRecordInIndex.
- *   cindexrange: 1…64 entries: cbStruct 24 (64-bit), tableid = cursor with a secondary index current,
- *   standing on the first entry of its range (upper range set), grbit = JET_bitRecordInIndex.
+ *   rgindexrange: cursors of one table, each with a secondary index current and a range set.
+ *   cindexrange: number of ranges, 1 to 64.
  *   precordlist: in/out: receives the result table, which the caller closes.
  *   Results: JET_errInvalidParameter, JET_errInvalidGrbit, JET_errNoCurrentRecord, JET_errTooManySorts,
  *   JET_errTermInProgress. */
@@ -3452,8 +3448,8 @@ JET_ERR JET_API JetUpdate2(JET_SESID sesid, JET_TABLEID tableid, void *pvBookmar
  *   rgEnumColumnId: 0 = all columns (optional).
  *   pcEnumColumn: out: required: number of entries and array.
  *   prgEnumColumn: out: required: number of entries and array.
- *   pfnRealloc: allocator (required) and its context: (ctx, NULL, n) allocate, (ctx, p, 0) free.
- *   pvReallocContext: allocator (required) and its context: (ctx, NULL, n) allocate, (ctx, p, 0) free.
+ *   pfnRealloc: allocates, resizes and frees the memory of the result, which is then the caller's.
+ *   pvReallocContext: passed through to pfnRealloc.
  *   cbDataMost: maximum bytes returned for a value that is stored outside the record.
  *   grbit: see "Options of JetEnumerateColumns" above.
  *   Results: JET_errInvalidParameter, JET_errInvalidGrbit, JET_errCallbackFailed, JET_errBadColumnId,
@@ -3559,7 +3555,7 @@ JET_ERR JET_API JetGetDatabaseInfoW(JET_SESID sesid, JET_DBID dbid, void *pvResu
 
 #if JET_VERSION >= 0x0602
 /* JetGetErrorInfoW: Describes a result code: its category and the path of categories to it. Needs no session.
- *   pvContext: address of the JET_ERR to describe (optional).
+ *   pvContext: address of the JET_ERR to describe.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
  *   InfoLevel: what to return.
@@ -3970,14 +3966,13 @@ JET_ERR JET_API JetExternalRestoreW(JET_PWSTR szCheckpointFilePath, JET_PWSTR sz
 #if JET_VERSION >= 0x0501
 /* JetExternalRestore2: Restores a streamed backup, optionally playing the logs of a running or stopped target
  * instance.
- *   szCheckpointFilePath: where the restore instance works (checkpoint, temporary database.
- *   szLogPath: where the restore instance works (checkpoint, temporary database.
- *   rgrstmap: databases: name in the backup → place where the client has put the copy (optional).
- *   crstfilemap: databases: name in the backup → place where the client has put the copy.
+ *   szCheckpointFilePath: directory of checkpoint and temporary database during the restore.
+ *   szLogPath: directory of the logs of the restore.
+ *   rgrstmap: for each database its name in the backup and where the copy is (optional).
+ *   crstfilemap: number of databases.
  *   szBackupLogPath: directory with the backed-up logs.
- *   pLogInfo: in/out: cbSize exact.
- *   szTargetInstanceName: name of a *running* instance whose logs are to be played after the backup's
- *   (optional).
+ *   pLogInfo: in/out: generations and base name of the logs.
+ *   szTargetInstanceName: running instance whose logs are played after those of the backup (optional).
  *   szTargetInstanceLogPath: directories of a target instance, running or not (optional).
  *   szTargetInstanceCheckpointPath: directories of a target instance, running or not (optional).
  *   pfn: progress callback.
@@ -4220,7 +4215,7 @@ JET_ERR JET_API JetGetLS(JET_SESID sesid, JET_TABLEID tableid, JET_LS *pls, JET_
 /* JetRegisterCallback: Registers a function called around inserts, replaces and deletes of the table.
  *   cbtyp: events, JET_cbtyp....
  *   pCallback: required.
- *   pvContext: opt, passed through (optional).
+ *   pvContext: passed through to the callback (optional).
  *   phCallbackId: required: handle for JetUnregisterCallback.
  *   Results: JET_errInvalidParameter, JET_errOutOfMemory. */
 JET_ERR JET_API JetRegisterCallback(JET_SESID sesid, JET_TABLEID tableid, JET_CBTYP cbtyp,

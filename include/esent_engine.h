@@ -1593,7 +1593,7 @@ JET_ERR JET_API JetPrereadColumnsByReference(const JET_SESID sesid, const JET_TA
     const uint32_t cPageCacheMin, const uint32_t cPageCacheMax, uint32_t *const pcReferencesPreread,
     const JET_GRBIT grbit);
 
-/* JetRetrieveColumnByReference: Reads a long value through a reference obtained with …AsRefIfNotInRecord.
+/* JetRetrieveColumnByReference: Reads a long value through a reference that JetRetrieveColumn or JetStreamRecords gave.
  *   pcbActual: out: bytes that exist; may be more than fit (optional).
  *   Results: JET_errInvalidParameter, JET_errInvalidOperation, JET_errInvalidGrbit, JET_wrnBufferTruncated,
  *   JET_wrnColumnNull, JET_errInvalidColumnReference, JET_errStaleColumnReference,
