@@ -59,8 +59,7 @@ struct table_index {
     uint32_t flags;       /* CATALOG_INDEX_*, as stored */
     JET_GRBIT grbit;      /* as JET_IdxInfo reports it */
     struct key_index key; /* what decides its keys; key.segments[].column and key.conditions[].column
-                             are places in table_schema.columns; key.sort is set by
-                             table_index_prepare only */
+                             are places in table_schema.columns; key.sort: see table_index_key */
     bool primary, unique, inherited, localized, tuples;
     uint16_t key_most;    /* = key.key_most: as stored, 255 if not; of MSysObjects' own indexes as computed */
     uint32_t density;     /* percent */
