@@ -61,14 +61,13 @@ struct table_index {
     struct key_index key; /* what decides its keys; key.segments[].column and key.conditions[].column
                              are places in table_schema.columns; key.sort: see table_index_key */
     bool primary, unique, inherited, localized, tuples;
-    uint16_t key_most;    /* = key.key_most: as stored, 255 if not; of MSysObjects' own indexes as computed */
+    uint16_t key_most;    /* as stored, 255 if not; key.key_most is smaller for bounded primary keys */
     uint32_t density;     /* percent */
     uint32_t pages;       /* initial */
-    uint32_t lcmap_flags; /* as stored; 0 = none */
-    uint32_t lcid;        /* as stored (files before Windows 8); 0 = none */
-    char locale[CATALOG_LOCALE_MOST + 1]; /* ASCII, as stored; of an lcid its name; "" = none, invariant */
-    bool has_locale;                      /* a locale name or an lcid is stored */
-    uint32_t sort_version;                /* NLS version; 0 = none */
+    uint32_t lcmap_flags; /* as reported: 0 where no segment is Unicode text */
+    char locale[CATALOG_LOCALE_MOST + 1]; /* ASCII, as stored or of the stored lcid; "" = invariant */
+    uint32_t lcid;         /* as stored (files before Windows 8) or of the locale; 0 = not known */
+    uint32_t sort_version; /* NLS version; 0 = none */
     uint32_t defined_version;
     uint8_t sort_id[NLS_SORT_ID_SIZE];
     struct catalog_space_hints space_hints;

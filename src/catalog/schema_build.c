@@ -240,21 +240,25 @@ static JET_GRBIT index_grbit(const struct catalog_row *row)
     return grbit | (row->key_most > KEY_MOST_DEFAULT ? JET_bitIndexKeyMost : 0);
 }
 
-/* Locale name as stored, or that of the old numeric id (spec 25, 8.2). */
+/* Locale name as stored, or that of the old numeric id; neither is the
+ * invariant locale (spec 25, 8.2). The other form is looked up. */
 static JET_ERR load_locale(const struct catalog_row *row, struct table_index *index)
 {
-    const char *name = "";
-    index->has_locale = row->locale_name.size > 0 || row->lcid != 0;
-    if (row->locale_name.size == 0 && row->lcid != 0)
-        name = nls_locale_of_lcid(row->lcid);
-    if (name)
-        strncpy(index->locale, name, CATALOG_LOCALE_MOST);
+    index->lcid = row->lcid;
+    if (row->locale_name.size == 0 && row->lcid != 0) {
+        const char *name = nls_locale_of_lcid(row->lcid);
+        if (name)
+            strncpy(index->locale, name, CATALOG_LOCALE_MOST);
+        return JET_errSuccess;
+    }
     for (size_t i = 0; i < row->locale_name.size / 2; i++) {
         unsigned unit = load_le16(row->locale_name.data + 2 * i);
         if (unit == 0 || unit >= 0x80)
             return JET_errCatalogCorrupted;
         index->locale[i] = (char)unit;
     }
+    if (nls_lcid_of_locale(index->locale, &index->lcid) < 0)
+        index->lcid = 0; /* a locale that this engine does not know: refused when its order is needed */
     return JET_errSuccess;
 }
 
@@ -306,11 +310,11 @@ static JET_ERR load_index(const struct schema_builder *builder, const struct cat
     index->localized = row->flags & CATALOG_INDEX_LOCALIZED;
     index->tuples = row->has_tuple;
     index->key_most = row->key_most ? row->key_most : KEY_MOST_DEFAULT;
-    if (is_catalog(builder->schema) && index->primary)
-        index->key_most = 5 + 3 + 5; /* a Long, a Short, a Long: what its keys need (spec 25, 3.4) */
     index->density = row->space_usage;
-    index->lcmap_flags = row->lcmap_flags;
-    index->lcid = row->lcid;
+    /* Stored for every index, but without meaning and not reported where no
+     * text is ordered; the catalog's own indexes are the exception. */
+    if (index->localized || is_catalog(builder->schema))
+        index->lcmap_flags = row->lcmap_flags;
     index->sort_version = (uint32_t)(row->sort_version >> 32);
     index->defined_version = (uint32_t)row->sort_version;
     memcpy(index->sort_id, row->sort_id, sizeof index->sort_id);
@@ -319,7 +323,7 @@ static JET_ERR load_index(const struct schema_builder *builder, const struct cat
     index->key.flags = (uint16_t)row->flags;
     index->key.dotnet_guid = row->flags & CATALOG_INDEX_DOTNET_GUID;
     index->key.key_most = index->key_most;
-    index->key.var_seg_mac = row->var_seg_mac ? row->var_seg_mac : index->key_most;
+    index->key.var_seg_mac = row->var_seg_mac; /* 0: see resolve_index */
     pending->long_ids = row->flags & CATALOG_INDEX_LONG_IDS;
     JET_ERR err = load_locale(row, index);
     if (err >= 0)
@@ -542,6 +546,12 @@ static JET_ERR resolve_index(const struct table_schema *schema, const struct tab
     }
     key->segment_count = (uint8_t)pending->segment_count;
     key->condition_count = (uint8_t)pending->condition_count;
+    /* The keys of a primary index are bounded by what its columns need, stored
+     * or not (spec 25, 3.4). */
+    if (pending->index.primary)
+        key->key_most = MIN(key->key_most, key_minimal_most(key));
+    if (key->var_seg_mac == 0 || key->var_seg_mac > key->key_most)
+        key->var_seg_mac = key->key_most;
     return JET_errSuccess;
 }
 

@@ -25,7 +25,7 @@ static json_t *default_json(const struct table_column *column)
     struct text_sink sink = {collect, &text};
     assert_int_equal(value_text_write(&sink, column->coltyp, column->code_page, column->default_value),
                      JET_errSuccess);
-    json_t *value = json_loadb(text.data, text.size, JSON_DECODE_ANY, NULL);
+    json_t *value = json_loadb(text.data, text.size, JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
     assert_non_null(value);
     return value;
 }
@@ -248,10 +248,8 @@ static void expect_index(const struct table_schema *schema, json_t *line)
     EXPECT_INTEGER(line, "sortver", index->sort_version);
     if (!index->tuples)
         EXPECT_INTEGER(line, "cbVarSegMac", index->key.var_seg_mac);
-    if (index->has_locale && index->lcid == 0)
-        EXPECT_STRING(line, "locale", index->locale);
-    if (index->lcid != 0)
-        EXPECT_INTEGER(line, "lcid", index->lcid);
+    EXPECT_STRING(line, "locale", index->locale);
+    EXPECT_INTEGER(line, "lcid", index->lcid);
     hex_of((struct bytes){index->sort_id, sizeof index->sort_id}, hex);
     EXPECT_STRING(line, "sortid", hex);
     expect_tuple(index, json_object_get(line, "tuple"));
@@ -263,7 +261,7 @@ static void test_catalog_equals_what_the_reference_engine_reports(void **state)
     (void)state;
     static struct real_pair pairs[REAL_PAIRS_MAX];
     size_t count = real_golden(pairs), columns = 0, indexes = 0;
-    assert_int_equal(count, 35);
+    assert_int_equal(count, 33);
     for (size_t i = 0; i < count; i++) {
         struct raw_database db = raw_open(pairs[i].database);
         struct jsonl *lines = jsonl_open(pairs[i].expected);
