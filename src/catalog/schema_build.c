@@ -131,7 +131,8 @@ static JET_ERR check_column(const struct table_column *column)
     }
 }
 
-/* A default is kept as it was given; a fixed column has its whole size. */
+/* The default as the engine's default record would have it (spec 20, 4.4): a
+ * fixed column is padded to its size, a true Bit is 0xFF. */
 static JET_ERR load_default(struct schema_builder *builder, const struct catalog_row *row,
                             struct table_column *column)
 {
@@ -149,6 +150,10 @@ static JET_ERR load_default(struct schema_builder *builder, const struct catalog
         if (given.size > 0)
             memcpy(padded, given.data, given.size);
         given = (struct bytes){padded, column->size_max};
+    }
+    if (column->kind == COLUMN_FIXED && column->coltyp == JET_coltypBit) {
+        padded[0] = given.data[0] ? 0xFF : 0;
+        given = (struct bytes){padded, 1};
     }
     return schema_arena_copy(&builder->arena, given, &column->default_value) ? JET_errSuccess
                                                                              : JET_errOutOfMemory;
@@ -188,8 +193,7 @@ static JET_ERR add_column(struct schema_builder *builder, const struct catalog_r
     column->size_max = row->space_usage;
     if (column->kind == COLUMN_FIXED && type_size(row->coltyp) != 0)
         column->size_max = type_size(row->coltyp);
-    /* The offsets of the catalog's own columns are not true (spec 20, 2.1). */
-    column->offset = row->has_record_offset && !is_catalog(builder->schema) ? row->record_offset : 0;
+    column->offset = row->has_record_offset ? row->record_offset : 0;
     column->grbit = column_grbit(column);
     column->name_size = (uint8_t)row->name.size;
     copy_name(column->name, row->name);
@@ -202,6 +206,30 @@ static JET_ERR add_column(struct schema_builder *builder, const struct catalog_r
         err = JET_errOutOfMemory;
     if (err >= 0)
         builder->column_count++;
+    return err;
+}
+
+/* The catalog is read with the built-in schema, whatever its rows say of itself:
+ * older files lack rows of newer columns, and offsets are not true (spec 20,
+ * 2.1). */
+static JET_ERR add_catalog_columns(struct schema_builder *builder)
+{
+    JET_ERR err = JET_errSuccess;
+    for (unsigned i = 0; err >= 0 && i < CATALOG_COLUMN_COUNT; i++) {
+        const struct catalog_column_def *def = &catalog_columns[i];
+        const struct catalog_row row = {
+            .type = CATALOG_COLUMN,
+            .id = def->id,
+            .coltyp = def->coltyp,
+            .space_usage = def->size,
+            .flags = def->not_null ? CATALOG_COLUMN_NOT_NULL : 0,
+            .code_page = 1252,
+            .has_record_offset = def->id <= RECORD_FIXED_LAST,
+            .record_offset = def->offset,
+            .name = {(const uint8_t *)def->name, strlen(def->name)},
+        };
+        err = add_column(builder, &row);
+    }
     return err;
 }
 
@@ -310,7 +338,8 @@ static JET_ERR load_index(const struct schema_builder *builder, const struct cat
     index->localized = row->flags & CATALOG_INDEX_LOCALIZED;
     index->tuples = row->has_tuple;
     index->key_most = row->key_most ? row->key_most : KEY_MOST_DEFAULT;
-    index->density = row->space_usage;
+    /* Rows and primary index are one tree; the table row tells its density. */
+    index->density = index->primary ? builder->schema->density : row->space_usage;
     /* Stored for every index, but without meaning and not reported where no
      * text is ordered; the catalog's own indexes are the exception. */
     if (index->localized || is_catalog(builder->schema))
@@ -361,7 +390,7 @@ JET_ERR schema_build_add(struct schema_builder *builder, const struct catalog_ro
     builder->row_type = row->type;
     switch (row->type) {
     case CATALOG_COLUMN:
-        return add_column(builder, row);
+        return is_catalog(schema) ? JET_errSuccess : add_column(builder, row);
     case CATALOG_INDEX:
         return add_index(builder, row);
     case CATALOG_LV:
@@ -548,10 +577,11 @@ static JET_ERR resolve_index(const struct table_schema *schema, const struct tab
     key->condition_count = (uint8_t)pending->condition_count;
     /* The keys of a primary index are bounded by what its columns need, stored
      * or not (spec 25, 3.4). */
+    uint16_t var_seg_mac = key->var_seg_mac ? key->var_seg_mac : key->key_most;
+    key->var_seg_mac = var_seg_mac;
     if (pending->index.primary)
-        key->key_most = MIN(key->key_most, key_minimal_most(key));
-    if (key->var_seg_mac == 0 || key->var_seg_mac > key->key_most)
-        key->var_seg_mac = key->key_most;
+        key->key_most = key_minimal_most(key);
+    key->var_seg_mac = MIN(var_seg_mac, key->key_most);
     return JET_errSuccess;
 }
 
@@ -607,7 +637,9 @@ static JET_ERR assemble(struct schema_builder *builder, struct table_schema *tem
     schema->private = schema_arena_alloc(&builder->arena, sizeof *schema->private);
     if (!schema->private)
         return JET_errOutOfMemory;
-    JET_ERR err = join_columns(builder, template_table);
+    JET_ERR err = is_catalog(schema) ? add_catalog_columns(builder) : JET_errSuccess;
+    if (err >= 0)
+        err = join_columns(builder, template_table);
     if (err >= 0)
         err = make_id_tables(builder);
     if (err >= 0)
