@@ -274,6 +274,18 @@ JET_ERR cursor_locate(struct tree_cursor *cursor, struct bytes key, struct bytes
     cursor_enter(cursor, frame);
     struct page_target target = {key, data, after};
     cursor->slot = page_search(&cursor->page, &target, equal);
+    /* Separators compare with key and data in one piece. A key sought that begins
+     * with another, shorter key can lie to the right of where they lead. */
+    while (cursor->slot == cursor->page.nodes && !tree->unique) {
+        err = cursor_step_right(cursor);
+        if (err == JET_errNoCurrentRecord)
+            return JET_errSuccess;
+        if (err != JET_errSuccess) {
+            cursor_unlatch(cursor);
+            return err;
+        }
+        cursor->slot = page_search(&cursor->page, &target, equal);
+    }
     return JET_errSuccess;
 }
 
@@ -346,8 +358,10 @@ static void stand_between(struct tree_cursor *cursor, struct bytes key, struct b
     tree_cursor_reset(cursor);
     if (key.size + data.size > cursor->tree->page_size)
         return;
-    memmove(cursor->buffer, key.data, key.size);
-    memmove(cursor->buffer + key.size, data.data, data.size);
+    if (key.size)
+        memmove(cursor->buffer, key.data, key.size);
+    if (data.size)
+        memmove(cursor->buffer + key.size, data.data, data.size);
     cursor->bookmark_key = (uint32_t)key.size;
     cursor->bookmark_data = (uint32_t)data.size;
     cursor->position = TREE_BETWEEN;
@@ -467,6 +481,7 @@ static void stay(struct tree_cursor *cursor, const struct cache_frame *frame, ui
     if (cursor->latched)
         cursor_unlatch(cursor);
     cursor->frame = NULL;
+    cursor->saved = true;
 }
 
 /* A move that ends: on an entry, off the end, or with an error of the file. */
@@ -502,6 +517,9 @@ static JET_ERR move_from_bookmark(struct tree_cursor *cursor, bool forward)
     uint32_t slot = cursor->slot;
     if (forward && !equal)
         cursor->slot--; /* stands at the first one behind already, if that is alive */
+    if (!forward && equal && !cursor->saved &&
+        (slot == 0 || page_node_flags(&cursor->page, slot - 1) & NODE_DELETED))
+        cursor_save(cursor); /* the way left may have to let go of the leaf */
     err = forward ? cursor_advance(cursor) : cursor_retreat(cursor);
     if (err != JET_errSuccess && err != JET_errNoCurrentRecord)
         stay(cursor, frame, slot);
