@@ -62,7 +62,8 @@ JET_ERR log_diff_apply(struct bytes list, bool long_form, struct bytes old, uint
     return JET_errSuccess;
 }
 
-static bool entry_store(const struct diff_entry *entry, bool long_form, uint8_t *out, size_t capacity, size_t *at)
+static bool entry_store(const struct diff_entry *entry, bool long_form, uint8_t *out, size_t capacity,
+                        size_t *at)
 {
     bool wide = entry->new_size > 255 || entry->old_size > 255;
     unsigned flags = wide ? DIFF_WIDE : 0;
@@ -109,8 +110,7 @@ bool log_diff_make(struct bytes old, struct bytes new_data, bool long_form, uint
     size_t shorter = MIN(old.size, new_data.size), head = 0, tail = 0;
     while (head < shorter && old.data[head] == new_data.data[head])
         head++;
-    while (tail < shorter - head &&
-           old.data[old.size - 1 - tail] == new_data.data[new_data.size - 1 - tail])
+    while (tail < shorter - head && old.data[old.size - 1 - tail] == new_data.data[new_data.size - 1 - tail])
         tail++;
     if (old.size != new_data.size) {
         struct diff_entry entry = {(uint32_t)head, (uint32_t)(new_data.size - head - tail),

@@ -50,13 +50,9 @@ static bool load(const struct chain *c, size_t at, struct chain_record *r)
     if (at + RECORD > c->size || c->file[at] != LOG_CHECKSUM)
         return false;
     const uint8_t *p = c->file + at;
-    *r = (struct chain_record){at,
-                               load_le32(p + 1),
-                               load_le32(p + 5),
-                               load_le32(p + 9),
-                               load_le32(p + 13),
-                               load_le32(p + 17),
-                               p[21]};
+    *r = (struct chain_record){
+        at,   load_le32(p + 1), load_le32(p + 5), load_le32(p + 9), load_le32(p + 13), load_le32(p + 17),
+        p[21]};
     size_t in_sector = at % c->sector, left = c->sector - in_sector;
     if (left < RECORD || r->back > c->sector - RECORD || (r->back != 0 && r->back != in_sector))
         return false;
@@ -76,7 +72,8 @@ static bool load(const struct chain *c, size_t at, struct chain_record *r)
     if (r->next == 0)
         return true;
     uint64_t next_at = (uint64_t)at + RECORD + r->next;
-    return reach % c->sector == 0 && next_at < c->size && next_at / c->sector == (at + RECORD + r->forward) / c->sector;
+    return reach % c->sector == 0 && next_at < c->size &&
+           next_at / c->sector == (at + RECORD + r->forward) / c->sector;
 }
 
 static bool full_good(const struct chain *c, const struct chain_record *r, uint32_t mask)
@@ -112,7 +109,8 @@ static bool torn_range(const struct chain *c, const struct chain_record *r)
     return sectors == 2 && shadow_in(c, first + c->sector, r->at % c->sector, &shadow);
 }
 
-void log_legacy_find_end(const struct logheader *header, uint8_t *file, size_t size, struct log_legacy_end *end)
+void log_legacy_find_end(const struct logheader *header, uint8_t *file, size_t size,
+                         struct log_legacy_end *end)
 {
     struct chain c = {file, size, header->sector_size, (uint32_t)header->generation};
     size_t at = (size_t)header->header_sectors * header->sector_size;

@@ -13,7 +13,8 @@ struct log_legacy_end {
 
 /* Follows the chain of checksum records from the first data sector (8.7). A
  * last sector that only its shadow has whole is repaired in the buffer. */
-void log_legacy_find_end(const struct logheader *header, uint8_t *file, size_t size, struct log_legacy_end *end);
+void log_legacy_find_end(const struct logheader *header, uint8_t *file, size_t size,
+                         struct log_legacy_end *end);
 
 /* Is this run, which begins at a multiple of 512 bytes of its file, unused
  * space as old engines left it (8.6)? */

@@ -6,14 +6,14 @@
 
 enum { SEGMENT = LOG_SEGMENT_SIZE, DATA = LOG_SEGMENT_DATA };
 
-static uint8_t *segment_at(const struct log_reader *r, unsigned number) { return r->file + (size_t)number * SEGMENT; }
+static uint8_t *segment_at(const struct log_reader *r, unsigned number)
+{
+    return r->file + (size_t)number * SEGMENT;
+}
 
 /* ---- finding the end (spec 30, 4.6) ---- */
 
-static bool all_zero(const uint8_t *p, size_t n)
-{
-    return p[0] == 0 && memcmp(p, p + 1, n - 1) == 0;
-}
+static bool all_zero(const uint8_t *p, size_t n) { return p[0] == 0 && memcmp(p, p + 1, n - 1) == 0; }
 
 static bool valid_as(uint8_t *segment, unsigned number)
 {

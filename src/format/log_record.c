@@ -1,8 +1,9 @@
 #include "format/log_record.h"
 
 const struct log_type_info log_types[LOG_TYPE_COUNT] = {
-#define T(number, constant, name, fixed, prefix, class, o0, w0, o1, w1, o2, w2, o3, w3)                     \
-    [number] = {name, fixed, LOG_PREFIX_##prefix, LOG_CLASS_##class, {{o0, w0}, {o1, w1}, {o2, w2}, {o3, w3}}},
+#define T(number, constant, name, fixed, prefix, class, o0, w0, o1, w1, o2, w2, o3, w3)                      \
+    [number] = {                                                                                             \
+        name, fixed, LOG_PREFIX_##prefix, LOG_CLASS_##class, {{o0, w0}, {o1, w1}, {o2, w2}, {o3, w3}}},
     LOG_TYPES(T)
 #undef T
 };
@@ -91,8 +92,9 @@ bool log_record_database(const struct log_record *record, uint8_t *database)
         [LOG_BACKUP] = LOG_BACKUP_DATABASE,
     };
     uint8_t prefix = log_record_info(record)->prefix;
-    unsigned offset = prefix == LOG_PREFIX_PAGE || prefix == LOG_PREFIX_NODE ? LOG_PAGE_DATABASE
-                                                                            : offsets[log_record_type(record)];
+    unsigned offset = prefix == LOG_PREFIX_PAGE || prefix == LOG_PREFIX_NODE
+                          ? LOG_PAGE_DATABASE
+                          : offsets[log_record_type(record)];
     if (!offset)
         return false;
     *database = log_u8(record, offset);

@@ -22,8 +22,8 @@ static JET_ERR change_flags(uint8_t *bytes, uint32_t size, unsigned line, unsign
 
 static JET_ERR apply_insert(uint8_t *bytes, uint32_t size, const struct log_record *record)
 {
-    return page_insert_node(bytes, size, log_u16(record, LOG_PAGE_LINE), record->part[0].size, record->part[1],
-                            record->part[2], versioned(record) ? NODE_VERSIONED : 0);
+    return page_insert_node(bytes, size, log_u16(record, LOG_PAGE_LINE), record->part[0].size,
+                            record->part[1], record->part[2], versioned(record) ? NODE_VERSIONED : 0);
 }
 
 static JET_ERR apply_replace(uint8_t *bytes, uint32_t size, const struct log_record *record)
@@ -81,7 +81,8 @@ static JET_ERR apply_undo(uint8_t *bytes, uint32_t size, const struct log_record
     case LOG_UNDO_DELTA:
     case LOG_UNDO_DELTA64: {
         /* `before` holds where: u16 offset. The amount is taken back. */
-        unsigned width = (log_u16(record, LOG_UNDO_OPERATION) & ~LOG_UNDO_NULLIFIED) == LOG_UNDO_DELTA ? 4 : 8;
+        unsigned width =
+            (log_u16(record, LOG_UNDO_OPERATION) & ~LOG_UNDO_NULLIFIED) == LOG_UNDO_DELTA ? 4 : 8;
         if (before.size != 2)
             return JET_errDatabaseCorrupted;
         return apply_delta(bytes, size, line, load_le16(before.data), width, -amount);
@@ -121,8 +122,8 @@ static JET_ERR apply(uint8_t *bytes, uint32_t size, const struct log_record *rec
     case LOG_DELTA:
     case LOG_DELTA64: {
         bool wide = log_record_type(record) == LOG_DELTA64;
-        int64_t change = wide ? (int64_t)log_u64(record, LOG_DELTA64_AMOUNT)
-                              : (int32_t)log_u32(record, LOG_DELTA_AMOUNT);
+        int64_t change =
+            wide ? (int64_t)log_u64(record, LOG_DELTA64_AMOUNT) : (int32_t)log_u32(record, LOG_DELTA_AMOUNT);
         err = apply_delta(bytes, size, line, log_u16(record, wide ? LOG_DELTA64_OFFSET : LOG_DELTA_OFFSET),
                           wide ? 8 : 4, change);
         return err < 0 || !mark ? err : change_flags(bytes, size, line, mark, 0);
@@ -164,7 +165,8 @@ static JET_ERR put_extent(uint8_t *bytes, uint32_t size, unsigned index, uint32_
     return page_insert_node(bytes, size, index, 0, span(key, key_size), span(data, 4), 0);
 }
 
-static void space_header_store(uint8_t *header, uint32_t pages, uint32_t parent, uint32_t flags, uint32_t last)
+static void space_header_store(uint8_t *header, uint32_t pages, uint32_t parent, uint32_t flags,
+                               uint32_t last)
 {
     store_le32(header, pages);
     store_le32(header + 4, parent);
@@ -179,7 +181,10 @@ static void init_root(uint8_t *bytes, uint32_t size, uint32_t pgno, uint32_t obj
     page_set_external_header(bytes, size, span(zero, sizeof zero));
 }
 
-static uint32_t non_unique(uint32_t page_flags) { return page_flags & PAGE_NON_UNIQUE ? SPACE_NON_UNIQUE : 0; }
+static uint32_t non_unique(uint32_t page_flags)
+{
+    return page_flags & PAGE_NON_UNIQUE ? SPACE_NON_UNIQUE : 0;
+}
 
 static JET_ERR create_multiple(uint8_t *bytes, uint32_t size, uint32_t pgno, const struct log_record *record)
 {
@@ -222,7 +227,8 @@ static JET_ERR convert_available(uint8_t *bytes, uint32_t size, const struct log
 {
     uint32_t fdp = log_u32(record, LOG_PAGE_NUMBER), primary = log_u32(record, LOG_CONVERT_PRIMARY);
     uint32_t bits = log_u32(record, LOG_CONVERT_AVAILABLE);
-    uint32_t second = log_u32(record, LOG_CONVERT_SECONDARY), second_size = log_u32(record, LOG_CONVERT_SECONDARY_SIZE);
+    uint32_t second = log_u32(record, LOG_CONVERT_SECONDARY),
+             second_size = log_u32(record, LOG_CONVERT_SECONDARY_SIZE);
     unsigned index = 0;
     JET_ERR err = JET_errSuccess;
     bool second_done = second_size <= 2;
@@ -250,7 +256,8 @@ static JET_ERR convert(uint8_t *bytes, uint32_t size, uint32_t pgno, const struc
 {
     uint32_t fdp = log_u32(record, LOG_PAGE_NUMBER), objid = log_u32(record, LOG_CONVERT_OBJID);
     uint32_t primary = log_u32(record, LOG_CONVERT_PRIMARY), flags = log_u32(record, LOG_CONVERT_PAGE_FLAGS);
-    uint32_t second = log_u32(record, LOG_CONVERT_SECONDARY), second_size = log_u32(record, LOG_CONVERT_SECONDARY_SIZE);
+    uint32_t second = log_u32(record, LOG_CONVERT_SECONDARY),
+             second_size = log_u32(record, LOG_CONVERT_SECONDARY_SIZE);
     uint32_t oe = log_u32(record, LOG_CONVERT_OE);
     if (second_size < 2 || primary == 0)
         return JET_errLogCorrupted;

@@ -21,7 +21,8 @@ static unsigned tag_flags(uint8_t *bytes, uint32_t size, unsigned tag)
 {
     return page_is_large(size) ? 0 : load_le16(tag_at(bytes, size, tag) + 2) >> 13;
 }
-static void tag_store(uint8_t *bytes, uint32_t size, unsigned tag, uint32_t line, uint32_t offset, unsigned flags)
+static void tag_store(uint8_t *bytes, uint32_t size, unsigned tag, uint32_t line, uint32_t offset,
+                      unsigned flags)
 {
     uint8_t *t = tag_at(bytes, size, tag);
     store_le16(t, (uint16_t)line);
@@ -291,7 +292,10 @@ void page_delete_nodes(uint8_t *bytes, uint32_t size, unsigned index, unsigned c
     assert_sound(bytes, size);
 }
 
-void page_delete_node(uint8_t *bytes, uint32_t size, unsigned index) { page_delete_nodes(bytes, size, index, 1); }
+void page_delete_node(uint8_t *bytes, uint32_t size, unsigned index)
+{
+    page_delete_nodes(bytes, size, index, 1);
+}
 
 /* Bytes of a node before its data. */
 static uint32_t node_head(const struct node *node)

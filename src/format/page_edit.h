@@ -72,10 +72,7 @@ void page_clear(uint8_t *bytes, uint32_t size);
 void page_reorganise(uint8_t *bytes, uint32_t size);
 
 /* Bytes that a line of `need` bytes and its tag may still take. */
-static inline bool page_has_room(const uint8_t *bytes, size_t need)
-{
-    return page_free_bytes(bytes) >= need;
-}
+static inline bool page_has_room(const uint8_t *bytes, size_t need) { return page_free_bytes(bytes) >= need; }
 
 /* The prefix key that a page built of these full keys gets (9.4): index of the
  * line whose key becomes it, -1 for none. `key` returns the n-th key. */

@@ -175,8 +175,8 @@ static JET_ERR rebuild_root(const struct log_record *split, uint32_t size, uint8
 }
 
 /* What stays on the split page of a right split. */
-static JET_ERR rebuild_split_page(const struct log_record *split, uint32_t size, const struct line_source *source,
-                                  uint8_t *page)
+static JET_ERR rebuild_split_page(const struct log_record *split, uint32_t size,
+                                  const struct line_source *source, uint8_t *page)
 {
     unsigned stay = log_u16(split, LOG_SPLIT_LINE_SPLIT);
     bool root = (page_flags(page) & PAGE_ROOT) != 0;
@@ -185,7 +185,8 @@ static JET_ERR rebuild_split_page(const struct log_record *split, uint32_t size,
     JET_ERR err = JET_errSuccess;
     if (!root) /* the logged new prefix; -1 says none */
         err = page_set_external_header(
-            page, size, (int32_t)log_u32(split, LOG_SPLIT_PREFIX_LINE_SPLIT) < 0 ? span(page, 0) : split->part[2]);
+            page, size,
+            (int32_t)log_u32(split, LOG_SPLIT_PREFIX_LINE_SPLIT) < 0 ? span(page, 0) : split->part[2]);
     if (err >= 0)
         err = append_lines(page, size, source, 0, stay);
     return err;
@@ -238,7 +239,8 @@ JET_ERR split_apply(const struct log_record *split, const struct split_operation
         page_set_flags(source, log_u32(split, LOG_SPLIT_SPLIT_FLAGS));
         if (log_u32(split, LOG_SPLIT_SPLIT_FLAGS) & PAGE_LEAF) {
             page_set_next(source, log_u32(split, LOG_SPLIT_NEW_PAGE));
-            page_set_uncommitted_free(source, MIN(log_u16(split, LOG_SPLIT_FREE_SOURCE), page_free_bytes(source)));
+            page_set_uncommitted_free(source,
+                                      MIN(log_u16(split, LOG_SPLIT_FREE_SOURCE), page_free_bytes(source)));
         }
     }
     page_set_dbtime(source, dbtime_of(split));
@@ -309,8 +311,8 @@ JET_ERR merge_apply(const struct log_record *merge, uint32_t size, uint8_t *sour
         JET_ERR err = move_lines(&from, first, end, size, destination, right ? 0 : to.nodes);
         if (err < 0)
             return err;
-        page_set_uncommitted_free(destination,
-                                  MIN(log_u16(merge, LOG_MERGE_FREE_DESTINATION), page_free_bytes(destination)));
+        page_set_uncommitted_free(
+            destination, MIN(log_u16(merge, LOG_MERGE_FREE_DESTINATION), page_free_bytes(destination)));
         page_set_dbtime(destination, dbtime_of(merge));
     }
     if (log_u8(merge, LOG_MERGE_FLAGS) & LOG_MERGE_EMPTY_PAGE_FLAG) {
