@@ -18,6 +18,7 @@
 struct lv_tree {
     struct btree tree;
     struct tree_cursor cursor;
+    uint32_t chunk_size; /* the usual step; lv_chunk_max of the table if it has one */
 };
 
 /* `pgno_fdp`, `objid`: lv_pgno_fdp and lv_objid of the schema; a table without
