@@ -4822,6 +4822,13 @@ JET_ERR JET_API JetUnregisterCallback(JET_SESID sesid, JET_TABLEID tableid, JET_
 #define JET_wrnDefragNotRunning               2001 /* Online defragmentation of this database is not running */
 #define JET_wrnCallbackNotRegistered          2100 /* The callback to be removed was not registered */
 
+/* === Additions of this library ========================================================================= */
+
+/* JetAttachDatabase*, together with JET_bitDbReadOnly: also attaches a database that was not shut down cleanly
+ * or whose headers are damaged, as it lies on disk. Nothing is recovered and nothing is changed; a damaged page
+ * gives its error when it is reached. For looking at evidence. */
+#define ESENT_bitDbReadDirty 0x40000000
+
 #ifdef ESENT_ENGINE_ONLY
 #include "esent_engine.h"
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/base.h"
 #include "catalog/database.h"
+#include "os/os_path.h"
 
 #define ATTACH_DATABASES_MAX 6 /* user databases of an instance; dbids 1 .. 6 */
 
@@ -63,6 +64,9 @@ void attach_close(struct attach_table *table, JET_DBID dbid, const void *session
 /* Any close ends an exclusive open of this session. */
 void attach_end_exclusive(struct attach_table *table, JET_DBID dbid, const void *session);
 bool attach_is_exclusive(struct attach_table *table, JET_DBID dbid, const void *session);
+
+/* Copies the paths of all attached databases; returns their number. */
+size_t attach_paths(struct attach_table *table, char paths[ATTACH_DATABASES_MAX][OS_PATH_MAX]);
 
 /* Has this process the file attached? Then *header (may be NULL) gets the one in
  * memory. */
