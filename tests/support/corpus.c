@@ -1,6 +1,7 @@
 #include "corpus.h"
 
 #include <ftw.h>
+#include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,7 +99,7 @@ struct jsonl *jsonl_open(const char *relative)
     return reader;
 }
 
-bool jsonl_next(struct jsonl *reader, json_t **object)
+const char *jsonl_next_text(struct jsonl *reader, size_t *size)
 {
     size_t used = 0;
     for (;;) {
@@ -115,9 +116,21 @@ bool jsonl_next(struct jsonl *reader, json_t **object)
             break;
     }
     if (used == 0)
+        return NULL;
+    if (reader->line[used - 1] == '\n')
+        reader->line[--used] = '\0';
+    *size = used;
+    return reader->line;
+}
+
+bool jsonl_next(struct jsonl *reader, json_t **object)
+{
+    size_t size;
+    const char *line = jsonl_next_text(reader, &size);
+    if (!line)
         return false;
     json_error_t error;
-    *object = json_loadb(reader->line, used, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    *object = json_loadb(line, size, JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
     if (!*object)
         die("bad JSON: %s", error.text);
     return true;
@@ -128,4 +141,15 @@ void jsonl_close(struct jsonl *reader)
     gzclose(reader->file);
     free(reader->line);
     free(reader);
+}
+
+void sha256_hex(const void *data, size_t size, char hex[65])
+{
+    struct sha256_ctx context;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&context);
+    sha256_update(&context, size, data);
+    sha256_digest(&context, sizeof digest, digest);
+    for (size_t i = 0; i < sizeof digest; i++)
+        sprintf(hex + 2 * i, "%02x", digest[i]);
 }

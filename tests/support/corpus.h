@@ -32,4 +32,12 @@ struct jsonl *jsonl_open(const char *relative);
 bool jsonl_next(struct jsonl *reader, json_t **object);
 void jsonl_close(struct jsonl *reader);
 
+/* SHA-256 as 64 lower-case hex digits and a terminator, as the dumps of real
+ * files give it for long values. */
+void sha256_hex(const void *data, size_t size, char hex[65]);
+
+/* The next line as it stands, without its end; valid until the next call. NULL
+ * at the end. For dumps that must be equal to the byte. */
+const char *jsonl_next_text(struct jsonl *reader, size_t *size);
+
 #endif

@@ -6,8 +6,10 @@
 #include "test.h"
 #include "corpus.h"
 
+#include "btree/btree.h"
+#include "catalog/catalog.h"
 #include "catalog/schema_build.h"
-#include "format/page.h"
+#include "os/os_file.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -184,6 +186,40 @@ static inline void raw_close(struct raw_database *db)
         schema_release(db->tables[i - 1]);
     free(db->tables);
     free(db->data);
+}
+
+/* A database read through cache, trees and catalog. */
+struct real_database {
+    char path[1100];
+    struct os_file *file;
+    struct cache *cache;
+    unsigned slot;
+    struct catalog *catalog;
+};
+
+static inline struct real_database real_open(const char *relative)
+{
+    struct real_database db = {0};
+    uint8_t header[240];
+    snprintf(db.path, sizeof db.path, "%s/real.edb", test_directory());
+    corpus_extract(relative, db.path);
+    assert_int_equal(os_fs_open(os_fs_posix(), db.path, OS_OPEN_READ, 0, &db.file), JET_errSuccess);
+    assert_int_equal(os_file_read(db.file, 0, header, sizeof header), JET_errSuccess);
+    uint32_t page_size = load_le32(header + 236) ? load_le32(header + 236) : 4096;
+    struct cache_params params = {.page_size = page_size, .frames = 512};
+    assert_int_equal(cache_create(&params, &db.cache), JET_errSuccess);
+    assert_int_equal(cache_attach(db.cache, db.file, &db.slot), JET_errSuccess);
+    assert_int_equal(catalog_create(db.cache, db.slot, &db.catalog), JET_errSuccess);
+    return db;
+}
+
+static inline void real_close(struct real_database *db)
+{
+    catalog_destroy(db->catalog);
+    cache_detach(db->cache, db->slot);
+    cache_destroy(db->cache);
+    os_file_close(db->file);
+    remove(db->path);
 }
 
 #endif
