@@ -98,7 +98,7 @@ static uint32_t slot_of_alive(const struct page *page, uint32_t n)
 
 JET_ERR tree_cursor_goto_fraction(struct tree_cursor *cursor, uint64_t before, uint64_t total)
 {
-    struct cache_frame *leaf;
+    struct cache_frame *leaf = NULL;
     if (before == 0)
         return tree_cursor_first(cursor);
     if (before >= total)
