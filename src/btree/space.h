@@ -5,10 +5,11 @@
 
 #include "btree/btree.h"
 
-/* Pages owned by a tree and its children, and those of them that are available
- * to it. What JetGetTableInfo and JetGetDatabaseInfo call SpaceOwned and
- * SpaceAvailable. Errors of the file as for tree_cursor_seek, and
- * JET_errSPOwnExtCorrupted, JET_errSPAvailExtCorrupted. */
+/* Pages owned by a tree, those of its children among them, and pages available to
+ * the tree itself. For JetGetDatabaseInfo ask page 1's tree. For JetGetTableInfo
+ * SpaceAvailable is the sum over the table, its secondary indexes and its
+ * long-value tree, SpaceOwned that of the table alone. Errors of the file as for
+ * tree_cursor_seek, and JET_errSPOwnExtCorrupted, JET_errSPAvailExtCorrupted. */
 struct space_counts {
     uint64_t owned;
     uint64_t available;
@@ -26,17 +27,20 @@ JET_ERR space_walk(const struct btree *tree, space_visit *visit, void *context);
  * cache_set_last_page at attach. */
 JET_ERR space_last_page(struct cache *cache, unsigned database, uint32_t *last_page);
 
-/* What a page is used for; values of JET spcat flags. */
-enum {
-    SPACE_CATEGORY_UNKNOWN = 0,
-    SPACE_CATEGORY_LEAF = 1,
-    SPACE_CATEGORY_INTERNAL = 2,
-    SPACE_CATEGORY_ROOT = 4,
-    SPACE_CATEGORY_SPLIT_BUFFER = 8,
-    SPACE_CATEGORY_SMALL_SPACE = 0x10,
-    SPACE_CATEGORY_OWNED_TREE = 0x20,
-    SPACE_CATEGORY_AVAILABLE_TREE = 0x40,
-    SPACE_CATEGORY_AVAILABLE = 0x80,
-};
+/* What a page is used for; values of JET spcat flags (spec 60, esentutl /mc). A
+ * root of a space tree has ROOT and its own bit; SMALL_SPACE is added on pages of
+ * trees with one extent. */
+#define SPACE_CATEGORY_LEAF           0x1u
+#define SPACE_CATEGORY_INTERNAL       0x2u
+#define SPACE_CATEGORY_ROOT           0x4u
+#define SPACE_CATEGORY_SPLIT_BUFFER   0x8u
+#define SPACE_CATEGORY_SMALL_SPACE    0x10u
+#define SPACE_CATEGORY_OWNED_TREE     0x20u
+#define SPACE_CATEGORY_AVAILABLE_TREE 0x40u
+#define SPACE_CATEGORY_AVAILABLE      0x80u
+#define SPACE_CATEGORY_INCONSISTENT   0x08000000u
+#define SPACE_CATEGORY_LEAKED         0x10000000u
+#define SPACE_CATEGORY_NOT_OWNED      0x20000000u
+#define SPACE_CATEGORY_NOT_OWNED_EOF  0x40000000u /* behind the owned range */
 
 #endif
