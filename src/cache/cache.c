@@ -40,7 +40,9 @@ static bool map_memory(struct cache *cache)
     cache->pages_map = map_zeroes(cache->pages_size);
     cache->frames = map_zeroes(cache->frames_size);
     cache->table = map_zeroes(cache->table_size);
-    if (!cache->pages_map || !cache->frames || !cache->table)
+    cache->positions_size = (size_t)cache->frame_count * sizeof *cache->positions;
+    cache->positions = map_zeroes(cache->positions_size);
+    if (!cache->pages_map || !cache->frames || !cache->table || !cache->positions)
         return false;
     cache->pages = (uint8_t *)(((uintptr_t)cache->pages_map + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
     madvise(cache->pages, cache->pages_size - HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
@@ -55,6 +57,8 @@ static void unmap_memory(struct cache *cache)
         munmap(cache->frames, cache->frames_size);
     if (cache->table)
         munmap((void *)(uintptr_t)cache->table, cache->table_size);
+    if (cache->positions)
+        munmap(cache->positions, cache->positions_size);
 }
 
 JET_ERR cache_create(const struct cache_params *params, struct cache **result)
@@ -78,6 +82,7 @@ JET_ERR cache_create(const struct cache_params *params, struct cache **result)
         return JET_errOutOfMemory;
     }
     os_mutex_init(&cache->lock, OS_RANK_CACHE);
+    os_mutex_init(&cache->write_lock, OS_RANK_CACHE_WRITE);
     for (int i = 0; i < CACHE_WAIT_SLOTS; i++) {
         pthread_mutex_init(&cache->waits[i].mutex, NULL);
         pthread_cond_init(&cache->waits[i].changed, NULL);
@@ -97,6 +102,7 @@ void cache_destroy(struct cache *cache)
         pthread_cond_destroy(&cache->waits[i].changed);
     }
     os_mutex_destroy(&cache->lock);
+    os_mutex_destroy(&cache->write_lock);
     unmap_memory(cache);
     mem_free(cache);
 }
@@ -309,9 +315,11 @@ bool cache_contains(struct cache *cache, unsigned database, uint32_t pgno)
 void cache_mark_dirty(struct cache_frame *frame)
 {
     assert(atomic_load_explicit(&frame->latch, memory_order_relaxed) & CACHE_LATCH_EXCLUSIVE);
-    if (frame_state(frame) & CACHE_FRAME_DIRTY)
+    if (frame_state(frame) & CACHE_FRAME_DIRTY) {
         os_thread_self.counters.page_redirtied++;
-    else
+    } else {
         os_thread_self.counters.page_dirtied++;
+        atomic_fetch_add_explicit(&frame->cache->dirty, 1, memory_order_relaxed);
+    }
     frame_set_state(frame, CACHE_FRAME_VERIFIED | CACHE_FRAME_DIRTY);
 }

@@ -8,6 +8,7 @@
 #define ESENT_CACHE_H
 
 #include "base/base.h"
+#include "format/fields.h"
 #include "format/page.h"
 #include "os/os_file.h"
 #include <stdatomic.h>
@@ -166,8 +167,40 @@ static inline bool cache_read_valid(const struct cache_frame *frame, uint64_t ve
     return (word & (CACHE_LATCH_VERSIONS | CACHE_LATCH_EXCLUSIVE)) == version;
 }
 
-/* Says that the exclusively latched page was changed. */
+/* Says that the exclusively latched page was changed without a log. */
 void cache_mark_dirty(struct cache_frame *frame);
+
+/* ---- writing (cache_write.c) ---- */
+
+/* A page that is made anew, exclusively latched; nothing is read, the bytes are
+ * undefined. What the cache had of it is gone. Raises the last page if need be.
+ * JET_errOutOfBuffers. */
+JET_ERR cache_latch_new(struct cache *cache, unsigned database, uint32_t pgno, struct cache_frame **frame);
+
+/* Says that the exclusively latched page was changed, by a log record that ends
+ * at `end`. `oldest`: position from which redo must start while the page is not
+ * written: that of the record, or of the Begin0 of the oldest transaction on it. */
+void cache_mark_logged(struct cache_frame *frame, struct log_position oldest, struct log_position end);
+
+/* What must happen before pages of a database are written. */
+struct cache_writer {
+    void *context;
+    /* Makes the log durable up to `end` and the header ready for pages of its
+     * generation (35, 3). No latch but the shared ones of the pages is held. */
+    JET_ERR (*before_write)(void *context, struct log_position end);
+};
+/* Without a writer no page of the database is ever written or replaced while dirty. */
+void cache_set_writer(struct cache *cache, unsigned database, const struct cache_writer *writer);
+
+/* Writes the dirty pages whose `oldest` is below `limit` (0: all), in page order,
+ * neighbours together. Pages changed meanwhile may stay dirty. The file is not
+ * synced. The first error ends it. */
+JET_ERR cache_write_dirty(struct cache *cache, unsigned database, struct log_position limit);
+/* Smallest `oldest` of the dirty pages; value 0 when none is dirty. */
+struct log_position cache_oldest(struct cache *cache, unsigned database);
+uint32_t cache_dirty(struct cache *cache);
+/* Forgets all pages of the database, dirty ones too. None may be latched. */
+void cache_abandon(struct cache *cache, unsigned database);
 
 /* Reads pages that are not in memory ahead: runs of neighbours in one read of at
  * most 64 KiB. They are verified when somebody latches them. Never fails:

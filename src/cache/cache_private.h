@@ -12,8 +12,14 @@ enum { ENTRY_DATABASE_SHIFT = 31, ENTRY_FRAME_SHIFT = 38 };
 enum { CACHE_FRAMES_LIMIT = 1 << 26, CACHE_WAIT_SLOTS = 64, CACHE_RUN_BYTES = 65536, CACHE_HEAT_MAX = 3 };
 #define NO_FRAME UINT32_MAX
 
+/* Log positions of a dirty frame, under its exclusive latch. */
+struct cache_positions {
+    _Atomic uint64_t oldest, end; /* 0: not dirty, or not logged */
+};
+
 struct cache_database {
     struct os_file *file; /* null: slot is free */
+    struct cache_writer writer;
     _Atomic uint32_t last_page;
 };
 
@@ -28,12 +34,13 @@ struct cache {
     /* read by every hit, written only at creation */
     _Atomic uint64_t *table;
     struct cache_frame *frames;
+    struct cache_positions *positions; /* one for each frame */
     uint64_t table_mask;
     unsigned table_shift;
     uint32_t page_size;
     uint32_t frame_count;
     uint8_t *pages;
-    size_t pages_size, frames_size, table_size;
+    size_t pages_size, frames_size, table_size, positions_size;
     void *pages_map;
 
     /* guarded by `lock` */
@@ -45,6 +52,8 @@ struct cache {
     struct cache_database databases[CACHE_DATABASES_MAX];
 
     _Atomic uint64_t corrected;
+    _Atomic uint32_t dirty;
+    struct os_mutex write_lock; /* one thread writes at a time; taken before `lock` */
     struct cache_wait_slot waits[CACHE_WAIT_SLOTS];
 };
 
@@ -92,7 +101,14 @@ bool latch_try_exclusive(struct cache_frame *frame);
 void latch_wait_shared(struct cache_frame *frame);
 void latch_wait_exclusive(struct cache_frame *frame);
 
+/* cache_write.c: makes some dirty frames clean so that a victim can be found.
+ * JET_errOutOfBuffers: nothing could be written. */
+JET_ERR cache_write_some(struct cache *cache);
+
 /* load.c */
+/* A frame for a page that is not in the table, exclusively latched and in the
+ * table now; null when none is free. Under the lock. */
+struct cache_frame *cache_take_frame(struct cache *cache, uint64_t key);
 /* Brings the page in. JET_errSuccess: *frame is latched shared, or null when
  * another thread was faster and the caller is to look again. */
 JET_ERR cache_load(struct cache *cache, uint64_t key, struct cache_frame **frame);

@@ -68,7 +68,7 @@ static struct cache_frame *take_victim(struct cache *cache)
 }
 
 /* An exclusively latched frame for `key`, in the table, its bytes undefined; or null. */
-static struct cache_frame *take_frame(struct cache *cache, uint64_t key)
+struct cache_frame *cache_take_frame(struct cache *cache, uint64_t key)
 {
     struct cache_frame *frame;
     if (cache->free_head != NO_FRAME) {
@@ -146,10 +146,10 @@ JET_ERR cache_load(struct cache *cache, uint64_t key, struct cache_frame **resul
     struct cache_frame *frame = NULL;
     bool there = cache_lookup(cache, key) != NULL;
     if (!there)
-        frame = take_frame(cache, key);
+        frame = cache_take_frame(cache, key);
     os_mutex_unlock(&cache->lock);
-    if (!frame)
-        return there ? JET_errSuccess : JET_errOutOfBuffers;
+    if (!frame) /* all dirty or latched: make room and look again */
+        return there ? JET_errSuccess : cache_write_some(cache);
 
     struct iovec part = {frame->bytes, cache->page_size};
     JET_ERR err = os_file_readv(database->file, page_file_offset(pgno, cache->page_size), &part, 1);
@@ -198,7 +198,7 @@ static uint32_t prefetch_run(struct cache *cache, unsigned slot, uint32_t first,
     os_mutex_lock(&cache->lock);
     for (uint32_t i = 0; i < count; i++) {
         uint64_t key = cache_key(slot, first + i);
-        frames[i] = full || cache_lookup(cache, key) ? NULL : take_frame(cache, key);
+        frames[i] = full || cache_lookup(cache, key) ? NULL : cache_take_frame(cache, key);
         full |= !frames[i] && !cache_lookup(cache, key);
     }
     os_mutex_unlock(&cache->lock);

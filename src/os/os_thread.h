@@ -51,6 +51,7 @@ enum os_lock_rank {
     OS_RANK_HANDLE = 50,   /* free list of one kind of handle */
     OS_RANK_TXN = 60,      /* transaction ids, version store */
     OS_RANK_LOG = 70,      /* log buffer */
+    OS_RANK_CACHE_WRITE = 65, /* one writer of dirty pages at a time */
     OS_RANK_CACHE = 80,    /* frame table, free frames */
     OS_RANK_OS = 90,       /* in-memory and fault-injecting files */
 };
