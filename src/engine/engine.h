@@ -147,22 +147,24 @@ struct session_parameters {
 #define SESSION_INTERNAL 0x1u
 
 struct session {
-    struct instance *instance;
+    /* The line that every call touches. */
     JET_SESID handle;
+    struct handle_entry *entry;
+    _Atomic uint32_t *instance_slow;
+    uint32_t slow;   /* SESSION_INTERNAL: not begun by the application (H-8) */
+    uint32_t nested; /* calls from callbacks inside the one that has it */
+    struct instance *instance;
+    struct cursor *cursors;  /* newest first */
+    uint64_t context;        /* 0 unset, all ones: claimed by JetEndSession */
+    uint64_t context_thread; /* who set it */
+
     struct transaction transaction;
-    struct cursor *cursors; /* newest first */
     uint32_t cursor_count;
     struct session_database databases[SESSION_DATABASES];
 
     /* Below: private to this room. */
-    struct handle_entry *entry;
-    _Atomic uint32_t *instance_slow;
-    uint32_t slow;                        /* SESSION_INTERNAL: not begun by the application (H-8) */
-    uint32_t nested;                      /* calls from callbacks inside the one that has it */
     uint32_t number;                      /* "procid" */
     bool claimed_by_term;                 /* under instance->lock */
-    uint64_t context;                     /* 0 unset, all ones: claimed by JetEndSession */
-    uint64_t context_thread;              /* who set it */
     struct session_parameters parameters; /* changed under instance->lock */
     struct session *next, *previous;      /* of the instance */
 };

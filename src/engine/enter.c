@@ -2,7 +2,7 @@
  *
  * States of a session's handle word, and who makes the transitions:
  *   free -> idle            session_create (session.c)
- *   idle -> busy            enter_claim, here; JetTerm's claim (instance.c)
+ *   idle -> busy            enter, here; JetTerm's claim (instance.c)
  *   busy -> idle            api_leave; JetTerm giving up
  *   busy -> free            session_end, JetTerm
  *
@@ -17,22 +17,21 @@
 
 #include <assert.h>
 
-struct entry_request {
-    JET_SESID sesid;
-    JET_TABLEID tableid;
-    bool with_cursor;
-    bool works_stopped;
-};
+/* What an entry asks for; constants at every call, so that each way in is compiled
+ * for itself. */
+#define WITH_CURSOR   0x1u
+#define WORKS_STOPPED 0x2u
+#define CLAIMED       0x4u /* the session's word is ours already */
 
-static JET_ERR check_handles(const struct entry_request *r)
+static JET_ERR check_handles(JET_SESID sesid, JET_TABLEID tableid, unsigned flags)
 {
-    if (!handle_is_live(&handle_sessions, r->sesid))
+    if (!handle_is_live(&handle_sessions, sesid))
         return JET_errInvalidSesid;
-    if (r->with_cursor) {
-        if (!handle_is_live(&handle_cursors, r->tableid))
+    if (flags & WITH_CURSOR) {
+        if (!handle_is_live(&handle_cursors, tableid))
             return JET_errInvalidTableId;
-        if (atomic_load_explicit(&handle_entry(&handle_cursors, r->tableid)->owner, memory_order_relaxed) !=
-            r->sesid)
+        if (atomic_load_explicit(&handle_entry(&handle_cursors, tableid)->owner, memory_order_relaxed) !=
+            sesid)
             return JET_errSesidTableIdMismatch;
     }
     return JET_errSuccess;
@@ -52,25 +51,25 @@ JET_ERR engine_slow_error(uint32_t slow, bool works_stopped)
 
 /* Which of the checks of 1.3 fails, in their order? Success when none does; then
  * *nested tells that the session is this thread's own, entered from a callback. */
-static JET_ERR enter_diagnose(const struct entry_request *r, bool claimed, bool *nested)
+static JET_ERR enter_diagnose(JET_SESID sesid, JET_TABLEID tableid, unsigned flags, bool *nested)
 {
-    JET_ERR err = check_handles(r);
+    JET_ERR err = check_handles(sesid, tableid, flags);
     if (err < 0)
         return err;
     err = engine_process_guard();
     if (err < 0)
         return err;
 
-    struct handle_entry *entry = handle_entry(&handle_sessions, r->sesid);
+    struct handle_entry *entry = handle_entry(&handle_sessions, sesid);
     struct handle_entry *instance =
         handle_entry(&handle_instances, atomic_load_explicit(&entry->owner, memory_order_relaxed));
-    err = engine_slow_error(atomic_load(&instance->slow), r->works_stopped);
+    err = engine_slow_error(atomic_load(&instance->slow), flags & WORKS_STOPPED);
     if (err < 0)
         return err;
 
     struct os_thread *self = &os_thread_self;
     bool in_callback = self->callback_depth > 0;
-    if (claimed) {
+    if (flags & CLAIMED) {
         struct session *session = atomic_load_explicit(&entry->object, memory_order_relaxed);
         if (session->slow & SESSION_INTERNAL && !in_callback)
             return JET_errInvalidSesid;
@@ -82,77 +81,77 @@ static JET_ERR enter_diagnose(const struct entry_request *r, bool claimed, bool 
     return self->api_depth > 0 && !in_callback ? JET_errInvalidOperation : JET_errSuccess;
 }
 
-static JET_ERR __attribute__((noinline))
-enter_slowly(const struct entry_request *r, bool claimed, struct session **session)
+static inline void enter_finish(struct handle_entry *entry, uint64_t thread)
+{
+    atomic_store_explicit(&entry->thread, thread, memory_order_relaxed);
+    os_thread_self.api_depth++;
+}
+
+/* The fast way met an obstacle: find out which, in the order of 1.3, or enter. */
+static JET_ERR __attribute__((noinline)) enter_slowly(JET_SESID sesid, JET_TABLEID tableid, unsigned flags,
+                                                      struct session **session, struct cursor **cursor)
 {
     bool nested = false;
-    struct handle_entry *entry = handle_entry(&handle_sessions, r->sesid);
-    JET_ERR err = enter_diagnose(r, claimed, &nested);
+    struct handle_entry *entry = handle_entry(&handle_sessions, sesid);
+    JET_ERR err = enter_diagnose(sesid, tableid, flags, &nested);
     if (err < 0) {
-        if (claimed)
-            atomic_store_explicit(&entry->word, r->sesid, memory_order_release);
+        if (flags & CLAIMED)
+            atomic_store_explicit(&entry->word, sesid, memory_order_release);
         return err;
     }
     *session = atomic_load_explicit(&entry->object, memory_order_relaxed);
     if (nested)
         (*session)->nested++;
+    if (flags & WITH_CURSOR)
+        *cursor = handle_object(&handle_cursors, tableid);
+    enter_finish(entry, os_thread_id());
     return JET_errSuccess;
 }
 
-static inline __attribute__((always_inline)) JET_ERR enter(struct entry_request r, struct session **session,
-                                                           struct cursor **cursor)
+static inline __attribute__((always_inline)) JET_ERR
+enter(JET_SESID sesid, JET_TABLEID tableid, unsigned flags, struct session **session, struct cursor **cursor)
 {
     struct os_thread *self = &os_thread_self;
-    struct handle_entry *entry = handle_entry(&handle_sessions, r.sesid);
-    struct session *s = NULL;
-    uint64_t trouble = r.sesid >> 62;
-    bool claimed = false;
+    struct handle_entry *entry = handle_entry(&handle_sessions, sesid), *c = NULL;
+    uint64_t expected = sesid;
 
-    if (entry && !trouble) {
-        uint64_t expected = r.sesid;
-        claimed = atomic_compare_exchange_strong(&entry->word, &expected, r.sesid | HANDLE_BUSY);
+    if (__builtin_expect(!entry || sesid >> 62 ||
+                             !atomic_compare_exchange_strong(&entry->word, &expected, sesid | HANDLE_BUSY),
+                         0))
+        return enter_slowly(sesid, tableid, flags, session, cursor);
+    struct session *s = atomic_load_explicit(&entry->object, memory_order_relaxed);
+    /* A thread without a number yet is trouble, too. */
+    uint64_t trouble = s->slow | self->api_depth | atomic_load(s->instance_slow) | (self->id - 1) >> 63;
+    if (flags & WITH_CURSOR) {
+        c = handle_entry(&handle_cursors, tableid);
+        trouble |= c ? tableid >> 62 | (atomic_load_explicit(&c->word, memory_order_relaxed) ^ tableid) |
+                           (atomic_load_explicit(&c->owner, memory_order_relaxed) ^ sesid)
+                     : 1;
     }
-    if (claimed) {
-        s = atomic_load_explicit(&entry->object, memory_order_relaxed);
-        trouble = s->slow | self->api_depth | atomic_load(s->instance_slow);
-        if (r.with_cursor) {
-            struct handle_entry *c = handle_entry(&handle_cursors, r.tableid);
-            if (!c)
-                trouble = 1;
-            else
-                trouble |= r.tableid >> 62 |
-                           (atomic_load_explicit(&c->word, memory_order_relaxed) ^ r.tableid) |
-                           (atomic_load_explicit(&c->owner, memory_order_relaxed) ^ r.sesid);
-        }
-    }
-    if (__builtin_expect(!claimed || trouble, 0)) {
-        JET_ERR err = enter_slowly(&r, claimed, &s);
-        if (err < 0)
-            return err;
-    }
-    atomic_store_explicit(&entry->thread, os_thread_id(), memory_order_relaxed);
-    self->api_depth++;
+    if (__builtin_expect(trouble != 0, 0))
+        return enter_slowly(sesid, tableid, flags | CLAIMED, session, cursor);
     *session = s;
-    if (r.with_cursor)
-        *cursor =
-            atomic_load_explicit(&handle_entry(&handle_cursors, r.tableid)->object, memory_order_relaxed);
+    if (flags & WITH_CURSOR)
+        *cursor = atomic_load_explicit(&c->object, memory_order_relaxed);
+    enter_finish(entry, self->id);
     return JET_errSuccess;
 }
 
 JET_ERR api_enter_session(JET_SESID sesid, struct session **session)
 {
-    return enter((struct entry_request){.sesid = sesid}, session, NULL);
+    return enter(sesid, 0, 0, session, NULL);
 }
 
 JET_ERR api_enter_session_stopped(JET_SESID sesid, struct session **session)
 {
-    return enter((struct entry_request){.sesid = sesid, .works_stopped = true}, session, NULL);
+    return enter(sesid, 0, WORKS_STOPPED, session, NULL);
 }
 
-static inline JET_ERR enter_cursor(struct entry_request r, enum cursor_operation operation,
-                                   struct session **session, struct cursor **cursor)
+static inline __attribute__((always_inline)) JET_ERR
+enter_cursor(JET_SESID sesid, JET_TABLEID tableid, unsigned flags, enum cursor_operation operation,
+             struct session **session, struct cursor **cursor)
 {
-    JET_ERR err = enter(r, session, cursor);
+    JET_ERR err = enter(sesid, tableid, flags | WITH_CURSOR, session, cursor);
     if (err < 0 || __builtin_expect(cursor_permits(*cursor, operation), 1))
         return err;
     return api_leave(*session, JET_errIllegalOperation);
@@ -161,23 +160,18 @@ static inline JET_ERR enter_cursor(struct entry_request r, enum cursor_operation
 JET_ERR api_enter_cursor(JET_SESID sesid, JET_TABLEID tableid, enum cursor_operation operation,
                          struct session **session, struct cursor **cursor)
 {
-    return enter_cursor((struct entry_request){.sesid = sesid, .tableid = tableid, .with_cursor = true},
-                        operation, session, cursor);
+    return enter_cursor(sesid, tableid, 0, operation, session, cursor);
 }
 
 JET_ERR api_enter_cursor_stopped(JET_SESID sesid, JET_TABLEID tableid, enum cursor_operation operation,
                                  struct session **session, struct cursor **cursor)
 {
-    return enter_cursor(
-        (struct entry_request){
-            .sesid = sesid, .tableid = tableid, .with_cursor = true, .works_stopped = true},
-        operation, session, cursor);
+    return enter_cursor(sesid, tableid, WORKS_STOPPED, operation, session, cursor);
 }
 
 JET_ERR api_cursor(struct session *session, JET_TABLEID tableid, struct cursor **cursor)
 {
-    struct entry_request r = {.sesid = session->handle, .tableid = tableid, .with_cursor = true};
-    JET_ERR err = check_handles(&r);
+    JET_ERR err = check_handles(session->handle, tableid, WITH_CURSOR);
     if (err >= 0)
         *cursor = handle_object(&handle_cursors, tableid);
     return err;

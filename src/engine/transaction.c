@@ -82,7 +82,8 @@ JET_ERR session_commit(struct session *session, JET_GRBIT grbit, uint32_t durabl
     if (!session_owns_transaction(session))
         return JET_errSessionSharingViolation;
 
-    for (struct cursor *c = session->cursors; c; c = c->next) { /* T-21: all belongs to the enclosing level now */
+    for (struct cursor *c = session->cursors; c;
+         c = c->next) { /* T-21: all belongs to the enclosing level now */
         uint8_t most = (uint8_t)(level - 1);
         c->level = MIN(c->level, most);
         c->moved_level = MIN(c->moved_level, most);
