@@ -6,6 +6,8 @@
  * otherwise the cache would refuse each changed page and nothing behind it
  * would ever be tried. */
 #include "format/checksum.h"
+#include "format/page.h"
+#include "fuzz.h"
 #include <esent.h>
 
 #include <fcntl.h>
@@ -13,13 +15,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ROWS_MOST 400 /* of a table or index; trees can be made to run in circles, which walks must survive  \
-                       */
+#define ROWS_MOST                                                                                            \
+    400 /* of a table or index; trees can be made to run in circles, which walks must survive                \
+         */
 #define TABLES_MOST 40
-
-size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max_size);
-size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char path[128];
 
@@ -56,6 +55,13 @@ static size_t page_size_of(const uint8_t *data, size_t size)
     return page == 2048 || page == 4096 || page == 8192 || page == 16384 || page == 32768 ? page : 0;
 }
 
+static void make_right(uint8_t *page, size_t page_size, uint32_t pgno)
+{
+    if (page_is_large((uint32_t)page_size))
+        store_le32(page + PAGE_THIS, pgno);
+    checksum_update_page(page, page_size, pgno);
+}
+
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsigned seed)
 {
     size_t page_size = page_size_of(data, size);
@@ -71,7 +77,7 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max_size, unsi
     if (at < 2)
         store_le32(page, checksum_xor(page, page_size));
     else if (seed % 17 != 0)
-        checksum_update_page(page, page_size, (uint32_t)(at - 1));
+        make_right(page, page_size, (uint32_t)(at - 1));
     return size;
 }
 

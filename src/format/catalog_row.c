@@ -327,7 +327,8 @@ JET_ERR catalog_row_segments(const struct catalog_row *row, struct bytes raw,
     *count = 0;
     if (raw.size % size != 0 || raw.size / size > CATALOG_SEGMENTS_MOST)
         return JET_errCatalogCorrupted;
-    for (const uint8_t *p = raw.data; p != raw.data + raw.size; p += size) {
+    for (size_t at = 0; at < raw.size; at += size) {
+        const uint8_t *p = raw.data + at;
         struct catalog_segment *segment = &segments[(*count)++];
         memset(segment, 0, sizeof *segment);
         if (long_ids) {
