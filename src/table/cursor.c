@@ -280,11 +280,10 @@ JET_ERR cursor_resolve_first(struct table_cursor *cursor)
     return JET_errSuccess;
 }
 
-/* The record of the current index entry. */
-static JET_ERR fetch_record(struct table_cursor *cursor)
+/* Copies the bookmark that the current index entry holds to `scratch`. */
+static JET_ERR entry_bookmark(struct table_cursor *cursor, struct bytes *bookmark)
 {
     struct node node;
-    struct bytes bookmark;
     JET_ERR err = walk_latch(&cursor->entry);
 
     if (err < 0) {
@@ -292,13 +291,24 @@ static JET_ERR fetch_record(struct table_cursor *cursor)
     }
     node = walk_node(&cursor->entry);
     if (node.data.size > sizeof cursor->scratch) {
-        walk_release(&cursor->entry);
-        return JET_errSecondaryIndexCorrupted;
+        err = JET_errSecondaryIndexCorrupted;
+    } else {
+        memcpy(cursor->scratch, node.data.data, node.data.size);
+        *bookmark = (struct bytes){cursor->scratch, node.data.size};
     }
-    memcpy(cursor->scratch, node.data.data, node.data.size);
-    bookmark = (struct bytes){cursor->scratch, node.data.size};
     walk_release(&cursor->entry);
-    err = walk_seek(&cursor->record, TREE_SEEK_EQ, bookmark, (struct bytes){0}, NULL);
+    return err;
+}
+
+/* The record of the current index entry. */
+static JET_ERR fetch_record(struct table_cursor *cursor)
+{
+    struct bytes bookmark;
+    JET_ERR err = entry_bookmark(cursor, &bookmark);
+
+    if (err >= 0) {
+        err = walk_seek(&cursor->record, TREE_SEEK_EQ, bookmark, (struct bytes){0}, NULL);
+    }
     if (err < 0) {
         return err == JET_errRecordNotFound ? JET_errSecondaryIndexCorrupted : err;
     }
@@ -334,11 +344,7 @@ JET_ERR cursor_bookmark(struct table_cursor *cursor, struct bytes *bookmark)
         return JET_errNoCurrentRecord;
     }
     if (cursor->order && cursor->link == RECORD_FOLLOWS) {
-        if (walk_position(&cursor->entry) != TREE_ON) {
-            return JET_errNoCurrentRecord;
-        }
-        *bookmark = tree_cursor_bookmark_data(&cursor->entry.tree);
-        return JET_errSuccess;
+        return entry_bookmark(cursor, bookmark);
     }
     if ((cursor->order && cursor->link == RECORD_NONE) || walk_position(&cursor->record) != TREE_ON) {
         return JET_errNoCurrentRecord;

@@ -306,7 +306,10 @@ JET_ERR cursor_locate_entry(struct table_cursor *cursor, uint32_t itag)
     cursor->deferred = false;
     cursor->link = RECORD_OWN;
     walk_set_position(&cursor->entry, TREE_BEFORE_FIRST);
-    err = key_of_record(cursor, itag, key, &size, &any, &found);
+    err = cursor->order->key_error;
+    if (err >= 0) {
+        err = key_of_record(cursor, itag, key, &size, &any, &found);
+    }
     if (err < 0) {
         return err;
     }

@@ -168,11 +168,13 @@ JET_ERR cursor_move(struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
 
 JET_ERR cursor_make_key(struct table_cursor *cursor, const void *data, size_t size, JET_GRBIT grbit)
 {
-    if (!cursor->order && cursor->table) {
-        JET_ERR err = table_primary_key(cursor->table);
-        if (err < 0) {
-            return err;
-        }
+    JET_ERR err = JET_errSuccess;
+
+    if (!(grbit & JET_bitNormalizedKey) && cursor->table) {
+        err = cursor->order ? cursor->order->key_error : table_primary_key(cursor->table);
+    }
+    if (err < 0) {
+        return err;
     }
     return key_make(&cursor->search, cursor_key(cursor), data, size, grbit);
 }

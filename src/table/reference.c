@@ -71,6 +71,9 @@ static JET_ERR value_number(struct table_cursor *cursor, const struct key_index 
     if (!is_multi_valued(index)) {
         return JET_errSuccess;
     }
+    if (cursor->order->key_error < 0) {
+        return cursor->order->key_error;
+    }
     err = cursor_row(cursor, false, &row);
     if (err < 0) {
         return err;

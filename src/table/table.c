@@ -96,8 +96,12 @@ static JET_ERR open_order(struct table *table, const struct table_index *index, 
 {
     JET_ERR err = table_index_key(index, &order->key);
 
+    if (err == JET_errOutOfMemory) {
+        return err;
+    }
     if (err < 0) {
-        return err == JET_errOutOfMemory ? err : JET_errSecondaryIndexCorrupted;
+        order->key = index->key;
+        order->key_error = JET_errSecondaryIndexCorrupted;
     }
     err = btree_open(&order->tree, table->database->cache, table->database->slot, index->pgno_fdp,
                      index->objid, TREE_INDEX);

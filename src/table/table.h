@@ -19,6 +19,7 @@ struct table_cursor;
 struct table_order {
     const struct table_index *index; /* NULL: sequential order */
     struct key_index key;
+    JET_ERR key_error; /* why no new keys can be made: the order of its text is not known here */
     struct btree tree;
     _Atomic bool ready;
 };
@@ -57,7 +58,8 @@ JET_ERR table_find(struct database *database, const char *name, size_t size, str
 void table_discard(struct table *table);
 
 /* Makes a secondary index ready: opens its tree, finds its sort order. Not
- * locked. JET_errSecondaryIndexCorrupted: text in an order that is not known. */
+ * locked. Text in an order that is not known sets key_error to
+ * JET_errSecondaryIndexCorrupted: such an index can be read along. */
 JET_ERR table_order_open(struct table *table, const struct table_index *index, struct table_order **order);
 
 /* Prepares the key of the primary index, if it needs a sort order; until then

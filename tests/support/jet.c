@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 void jet_start(struct jet *jet, uint32_t page_size)
@@ -101,4 +102,20 @@ size_t jet_unhex(const char *hex, void *out, size_t capacity)
         bytes[i] = (uint8_t)strtoul(pair, NULL, 16);
     }
     return size;
+}
+
+void jet_fork(void (*test)(void **state), void *state)
+{
+    int status = -1;
+    pid_t child;
+
+    fflush(NULL);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct CMUnitTest one = {.name = "child", .test_func = test, .initial_state = state};
+        exit(_cmocka_run_group_tests("child", &one, 1, NULL, NULL));
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
 }

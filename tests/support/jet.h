@@ -37,4 +37,7 @@ const char *jet_hex(const void *data, size_t size);
 /* Bytes of a hexadecimal text; returns their number. */
 size_t jet_unhex(const char *hex, void *out, size_t capacity);
 
+/* Runs one cmocka test with that state in a process of its own; fails if it does. */
+void jet_fork(void (*test)(void **state), void *state);
+
 #endif
