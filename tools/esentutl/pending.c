@@ -14,13 +14,3 @@ JET_ERR check_integrity(const struct options *options)
     (void)options;
     return JET_wrnNyi;
 }
-int command_export(int argc, char **argv)
-{
-    (void)argc, (void)argv;
-    return 1;
-}
-int command_tables(int argc, char **argv)
-{
-    (void)argc, (void)argv;
-    return 1;
-}
