@@ -60,7 +60,7 @@ static JET_ERR put_path(void *context, const char *path, bool logged)
 
 static void put_instance(struct builder *b, const struct instance *instance, JET_INSTANCE_INFO_A *info)
 {
-    struct instance_databases *databases = instance->databases;
+    struct instance_databases *databases = __atomic_load_n(&instance->databases, __ATOMIC_ACQUIRE);
     void *name = instance->name ? put_text(b, instance->name) : NULL;
     void **paths = NULL, **displays = NULL;
 

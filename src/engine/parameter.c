@@ -156,6 +156,24 @@ static JET_ERR unicode_number(uint64_t pointer, uint64_t *number)
     return JET_errSuccess;
 }
 
+static JET_ERR count_one(void *context, const char *path, bool logged)
+{
+    (void)path, (void)logged;
+    ++*(uint32_t *)context;
+    return JET_errSuccess;
+}
+
+static bool has_databases(const struct instance *instance)
+{
+    struct instance_databases *databases =
+        instance ? __atomic_load_n(&instance->databases, __ATOMIC_ACQUIRE) : NULL;
+    uint32_t count = 0;
+
+    if (databases && databases->each)
+        (void)databases->each(databases, count_one, &count);
+    return count > 0;
+}
+
 static JET_ERR check_own(const struct instance *instance, const struct parameter_row *row, uint64_t *number,
                          const char *text)
 {
@@ -177,7 +195,7 @@ static JET_ERR check_own(const struct instance *instance, const struct parameter
     case PARAMETER_OWN_UNICODE:
         return unicode_number(*number, number);
     case PARAMETER_OWN_FORMAT_VERSION:
-        if (instance && instance->databases)
+        if (has_databases(instance))
             return JET_errAlreadyInitialized;
         return check_format_version(*number);
     default:

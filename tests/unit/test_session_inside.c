@@ -560,6 +560,66 @@ static void test_dirty_termination_takes_open_transactions_along(void **state)
     assert_int_equal(JetCommitTransaction(t, 0), JET_errInvalidSesid);
 }
 
+/* ---- databases of an instance, as this room sees them -------------------------------- */
+
+static const char *const paths[] = {"/data/one.edb", "/data/unlogged.edb", "/data/\xC3\xBC.edb"};
+static size_t path_count;
+static int terminated_dirty;
+
+static JET_ERR fake_each(struct instance_databases *databases,
+                         JET_ERR (*visit)(void *context, const char *path, bool logged), void *context)
+{
+    JET_ERR err = 0;
+    (void)databases;
+    for (size_t i = 0; i < path_count && err >= 0; i++)
+        err = visit(context, paths[i], i != 1);
+    return err;
+}
+
+static JET_ERR fake_terminate(struct instance_databases *databases, bool dirty)
+{
+    (void)databases;
+    terminated_dirty = dirty;
+    return JET_errDiskIO;
+}
+
+static void test_attached_databases_are_listed_and_told_of_the_end(void **state)
+{
+    struct instance_databases fake = {.each = fake_each, .terminate = fake_terminate};
+    JET_INSTANCE_INFO_A *infos;
+    JET_INSTANCE_INFO_W *wide;
+    struct instance *inside;
+    uint32_t count;
+    JET_SESID s, t;
+    (void)state;
+    JET_INSTANCE i = second("databases", &s, &t);
+    assert_int_equal(JetRollback(t, 0), 0);
+    assert_int_equal(api_enter_instance(i, &inside), 0);
+    inside->databases = &fake;
+    api_leave_instance(inside, 0);
+    path_count = 0;
+    assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramEngineFormatVersion, 9180, NULL), 0);
+    path_count = 3;
+    assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramEngineFormatVersion, 9200, NULL),
+                     JET_errAlreadyInitialized);
+    assert_int_equal(JetGetInstanceInfoA(&count, &infos), 0);
+    assert_int_equal(count, 2);
+    assert_int_equal(infos[1].cDatabases, 2); /* the logged ones */
+    assert_string_equal(infos[1].szDatabaseFileName[0], paths[0]);
+    assert_string_equal(infos[1].szDatabaseFileName[1], paths[2]);
+    assert_null(infos[1].szDatabaseDisplayName[0]);
+    assert_null(infos[1].szDatabaseDisplayName[1]);
+    assert_null(infos[1].szDatabaseSLVFileName_Obsolete);
+    JetFreeBuffer((char *)infos);
+    assert_int_equal(JetGetInstanceInfoW(&count, &wide), 0);
+    assert_memory_equal(wide[1].szDatabaseFileName[1], u"/data/\u00FC.edb", 24);
+    JetFreeBuffer((char *)wide);
+    terminated_dirty = -1;
+    assert_int_equal(JetTerm(i), JET_errDiskIO); /* told, but gone (I-12) */
+    assert_int_equal(terminated_dirty, 0);
+    assert_int_equal(JetTerm(i), JET_errInvalidInstance);
+}
+
 /* ---- memory ------------------------------------------------------------------------------------------ */
 
 static void test_no_memory_for_a_session_is_out_of_sessions(void **state)
@@ -642,6 +702,7 @@ int main(void)
         T(termination_waits_for_calls_and_refuses_new_ones),
         T(termination_closes_cursors_and_databases_of_idle_sessions),
         T(dirty_termination_takes_open_transactions_along),
+        T(attached_databases_are_listed_and_told_of_the_end),
         T(no_memory_for_a_session_is_out_of_sessions),
         T(every_failing_allocation_of_create_and_init_is_reported),
         T(a_million_cycles_leave_nothing_behind),
