@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/utf.h"
+#include "btree/space.h"
 #include "format/checksum.h"
 #include "format/logheader.h"
 #include "os/os_file.h"
@@ -169,11 +170,31 @@ static JET_ERR file_pages(const struct database *database, bool allocated, uint3
     return err;
 }
 
-/* Waits for the space trees. */
+static JET_ERR add_buffer(void *context, enum space_tree kind, const struct space_extent *extent, bool buffer)
+{
+    (void)kind;
+    if (buffer)
+        *(uint64_t *)context += extent->count;
+    return JET_errSuccess;
+}
+
+/* Of page 1, which owns everything. */
 static JET_ERR root_space(const struct database *database, uint32_t level, uint32_t *pages)
 {
-    (void)database, (void)level, (void)pages;
-    return JET_wrnNyi;
+    struct btree root;
+    struct space_counts counts = {0};
+    uint64_t buffers = 0;
+    JET_ERR err = btree_open(&root, database->cache, database->slot, 1, 1, TREE_TABLE);
+    if (err >= 0)
+        err = level == JET_DbInfoSplitBuffers ? space_walk(&root, add_buffer, &buffers)
+                                              : space_count(&root, &counts);
+    if (err < 0)
+        return err;
+    uint64_t value = level == JET_DbInfoSpaceOwned       ? counts.owned
+                     : level == JET_DbInfoSpaceAvailable ? counts.available
+                                                         : buffers;
+    *pages = (uint32_t)value;
+    return JET_errSuccess;
 }
 
 /* Levels whose answer is a u32 in a buffer of exactly four bytes, and the error

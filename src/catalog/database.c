@@ -1,7 +1,7 @@
 #include "catalog/database.h"
 
 #include "base/alloc.h"
-#include "btree/btree.h"
+#include "btree/space.h"
 #include "os/os_file.h"
 
 /* A cache of one's own is this large unless told otherwise. */
@@ -54,28 +54,6 @@ static JET_ERR load_header(struct database *database, const struct database_opti
     }
 done:
     mem_free(head);
-    return err;
-}
-
-/* The end of the last extent that page 1 owns. */
-static JET_ERR space_last_page(struct cache *cache, unsigned slot, uint32_t *last_page)
-{
-    struct btree tree;
-    struct tree_cursor cursor = {0};
-    struct space_extent extent;
-    JET_ERR err = btree_open(&tree, cache, slot, 2, 1, TREE_SPACE);
-    if (err >= 0)
-        err = tree_cursor_open(&cursor, &tree);
-    if (err >= 0)
-        err = tree_cursor_last(&cursor);
-    if (err >= 0) {
-        struct node node = tree_cursor_node(&cursor);
-        err = space_extent_decode(&node, SPACE_OWNED, &extent);
-        *last_page = extent.last;
-    } else if (err == JET_errRecordNotFound) {
-        err = JET_errSPOwnExtCorrupted;
-    }
-    tree_cursor_close(&cursor);
     return err;
 }
 

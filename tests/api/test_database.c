@@ -686,7 +686,7 @@ static void test_sizes_and_space(void **state)
     (void)state;
     const char *path = basic();
     JET_DBID dbid;
-    uint32_t pages;
+    uint32_t pages, longer[4] = {9, 9, 9, 9};
     uint64_t bytes;
     struct stat st;
     assert_int_equal(stat(path, &st), 0);
@@ -706,6 +706,44 @@ static void test_sizes_and_space(void **state)
                      JET_errInvalidBufferSize);
     assert_int_equal(JetGetDatabaseInfoA(session, dbid, &pages, 3, JET_DbInfoSpaceAvailable),
                      JET_errInvalidParameter);
+    assert_int_equal(JetGetDatabaseInfoA(session, dbid, longer, sizeof longer, JET_DbInfoSpaceAvailable),
+                     JET_errSuccess);
+    assert_int_equal(longer[1], 0);
+    assert_int_equal(longer[3], 0);
+}
+
+/* The first lines of the original's own dumps: root space of its databases. */
+static void test_root_space_is_what_the_original_counted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *folder, *file;
+        uint32_t page_size;
+    } databases[] = {{"golden/basic_4k", "basic", 4096},   {"golden/basic_8k", "basic", 8192},
+                     {"golden/basic_16k", "basic", 16384}, {"golden/basic_32k", "basic", 32768},
+                     {"golden/lv_4k", "lv", 4096},         {"golden/splits_4k", "splits", 4096}};
+    for (size_t i = 0; i < sizeof databases / sizeof *databases; i++) {
+        char name[128];
+        JET_DBID dbid;
+        uint32_t owned, available;
+        json_t *line;
+        snprintf(name, sizeof name, "%s/contents.jsonl.gz", databases[i].folder);
+        struct jsonl *reader = jsonl_open(name);
+        assert_true(jsonl_next(reader, &line));
+        snprintf(name, sizeof name, "%s/%s.edb.gz", databases[i].folder, databases[i].file);
+        corpus_extract(name, scratch("space.edb"));
+        start(databases[i].page_size);
+        assert_int_equal(attach(scratch("space.edb")), JET_errSuccess);
+        assert_int_equal(JetOpenDatabaseA(session, scratch("space.edb"), NULL, &dbid, 0), JET_errSuccess);
+        assert_int_equal(JetGetDatabaseInfoA(session, dbid, &owned, 4, JET_DbInfoSpaceOwned), JET_errSuccess);
+        assert_int_equal(JetGetDatabaseInfoA(session, dbid, &available, 4, JET_DbInfoSpaceAvailable),
+                         JET_errSuccess);
+        assert_int_equal(owned, json_integer_value(json_object_get(line, "pagesOwned")));
+        assert_int_equal(available, json_integer_value(json_object_get(line, "pagesAvail")));
+        json_decref(line);
+        jsonl_close(reader);
+        stop();
+    }
 }
 
 static void test_all_seven_sizes_of_misc(void **state)
@@ -880,6 +918,7 @@ int main(void)
         IN_4K(test_wide_forms),
         IN_4K(test_database_info_levels),
         IN_4K(test_sizes_and_space),
+        cmocka_unit_test(test_root_space_is_what_the_original_counted),
         IN_4K(test_all_seven_sizes_of_misc),
         IN_4K(test_file_info_levels_and_errors),
         IN_4K(test_file_info_of_other_kinds_of_files),
