@@ -117,15 +117,15 @@ static JET_GRBIT column_grbit(const struct table_column *column)
 static JET_ERR check_column(const struct table_column *column)
 {
     bool text = column->coltyp == JET_coltypBinary || column->coltyp == JET_coltypText;
-    if (column->coltyp == JET_coltypNil)
-        return JET_errSuccess;
+    bool deleted = column->coltyp == JET_coltypNil;
     switch (column->kind) {
-    case COLUMN_FIXED:
-        return !column_is_long(column) && column->size_max > 0 && column->size_max <= JET_cbColumnMost
+    case COLUMN_FIXED: /* the size of a deleted one still counts */
+        return !column_is_long(column) && (column->size_max > 0 || deleted) &&
+                       column->size_max <= JET_cbColumnMost
                    ? JET_errSuccess
                    : JET_errCatalogCorrupted;
     case COLUMN_VARIABLE:
-        return text ? JET_errSuccess : JET_errCatalogCorrupted;
+        return text || deleted ? JET_errSuccess : JET_errCatalogCorrupted;
     default:
         return JET_errSuccess;
     }
@@ -138,7 +138,8 @@ static JET_ERR load_default(struct schema_builder *builder, const struct catalog
 {
     struct bytes given = row->default_value;
     uint8_t padded[JET_cbColumnMost];
-    column->has_default = row->has_default && column->flags & CATALOG_COLUMN_DEFAULT;
+    column->has_default =
+        row->has_default && column->flags & CATALOG_COLUMN_DEFAULT && column->coltyp != JET_coltypNil;
     if (!column->has_default)
         return JET_errSuccess;
     if (column->kind == COLUMN_FIXED && given.size != column->size_max) {
