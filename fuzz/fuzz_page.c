@@ -59,6 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (page_check(bytes, page_size, &what) == JET_errSuccess) {
         struct page page = page_open(bytes, page_size);
         (void)page_check_order(bytes, page_size, &what);
+        (void)checksum_logged_data(bytes, page_size);
         read_nodes(&page);
         read_space(&page);
         touch(page_external_header(&page));
