@@ -5,9 +5,43 @@
 #include "base/utf.h"
 #include "table/info.h"
 
+/* What the answers need of the session and the database that it asks about. */
+struct asker {
+    struct session *session;
+    JET_DBID dbid;
+};
+
 static JET_ERR publish(void *context, struct temp_table *table, JET_TABLEID *tableid)
 {
-    return api_give_temp(context, table, tableid);
+    const struct asker *asker = context;
+    return api_give_temp(asker->session, table, tableid);
+}
+
+/* A table for a call that names it: opened as a cursor of the engine's own, so that
+ * locks of others are seen. */
+static JET_ERR open_table(const struct asker *asker, const char *name, struct table_cursor **cursor)
+{
+    struct session_database *open = session_database_find(asker->session, asker->dbid);
+    if (!open)
+        return JET_errInvalidDatabaseId;
+    if (!name)
+        return JET_errInvalidParameter;
+    return cursor_open(api_database(open), name, JET_bitTableReadOnly, true, asker->session, cursor);
+}
+
+static void close_table(struct table_cursor *cursor)
+{
+    JET_LS storage, table_storage;
+    cursor_close(cursor, &storage, &table_storage);
+}
+
+static JET_ERR probe(void *context, const char *name)
+{
+    struct table_cursor *cursor;
+    JET_ERR err = open_table(context, name, &cursor);
+    if (err >= 0)
+        close_table(cursor);
+    return err;
 }
 
 static struct info_call begin(void *result, uint32_t size, uint32_t level, bool wide)
@@ -16,35 +50,17 @@ static struct info_call begin(void *result, uint32_t size, uint32_t level, bool 
 }
 
 /* What of the call depends on the session. A buffer that is said to be there must be. */
-static JET_ERR complete(struct info_call *call, struct session *session)
+static JET_ERR complete(struct info_call *call, struct asker *asker)
 {
-    uint64_t collation = parameter_number(session->instance, JET_paramUnicodeIndexDefault);
+    uint64_t collation = parameter_number(asker->session->instance, JET_paramUnicodeIndexDefault);
     const char *locale = nls_locale_of_lcid((uint32_t)(collation >> 32));
     call->locale = locale ? locale : NLS_DEFAULT_LOCALE;
     call->map_flags = (uint32_t)collation ? (uint32_t)collation : NLS_DEFAULT_FLAGS;
     call->read_only = true; /* databases are attached for reading only so far (recovery/attach.h) */
     call->publish = publish;
-    call->context = session;
+    call->probe = probe;
+    call->context = asker;
     return call->result ? JET_errSuccess : JET_errInvalidParameter;
-}
-
-/* A table for a call that names it: opened as a cursor of the engine's own, so that
- * locks of others are seen. */
-static JET_ERR open_table(struct session *session, JET_DBID dbid, const char *name,
-                          struct table_cursor **cursor)
-{
-    struct session_database *open = session_database_find(session, dbid);
-    if (!open)
-        return JET_errInvalidDatabaseId;
-    if (!name)
-        return JET_errInvalidParameter;
-    return cursor_open(api_database(open), name, JET_bitTableReadOnly, true, session, cursor);
-}
-
-static void close_table(struct table_cursor *cursor)
-{
-    JET_LS storage, table_storage;
-    cursor_close(cursor, &storage, &table_storage);
 }
 
 /* ---- objects ------------------------------------------------------------------------- */
@@ -56,10 +72,11 @@ static JET_ERR object_info(JET_SESID sesid, JET_DBID dbid, JET_OBJTYP type, cons
     JET_ERR err = api_enter_session(sesid, &session);
     if (err < 0)
         return err;
+    struct asker asker = {session, dbid};
     struct session_database *open = session_database_find(session, dbid);
     err = open ? info_object_check(call) : JET_errInvalidDatabaseId;
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err >= 0)
         err = info_object(call, api_database(open), type, container, name);
     return api_leave(session, err);
@@ -120,9 +137,10 @@ static JET_ERR table_column_info(JET_SESID sesid, JET_TABLEID tableid, const str
     JET_ERR err = api_enter_table(sesid, tableid, CURSOR_OP_GET_TABLE_COLUMN_INFO, &session, &cursor);
     if (err < 0)
         return err;
+    struct asker asker = {session, cursor->base.dbid};
     err = info_column_check(call);
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err >= 0) {
         call->updatable = !cursor->read_only;
         err = info_column(call, cursor->table->schema, column->name, column->id);
@@ -152,12 +170,13 @@ JET_ERR JET_API JetGetTableColumnInfoW(JET_SESID sesid, JET_TABLEID tableid, JET
 static JET_ERR column_info_opened(struct session *session, JET_DBID dbid, const char *table,
                                   const struct column_argument *column, struct info_call *call)
 {
+    struct asker asker = {session, dbid};
     struct table_cursor *cursor;
     JET_ERR err = session_database_find(session, dbid) ? info_column_check(call) : JET_errInvalidDatabaseId;
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err >= 0)
-        err = open_table(session, dbid, table, &cursor);
+        err = open_table(&asker, table, &cursor);
     if (err < 0)
         return err;
     err = info_column(call, cursor->table->schema, column->name, column->id);
@@ -223,9 +242,10 @@ static JET_ERR table_index_info(JET_SESID sesid, JET_TABLEID tableid, const char
     JET_ERR err = api_enter_table(sesid, tableid, CURSOR_OP_GET_INDEX_INFO, &session, &cursor);
     if (err < 0)
         return err;
+    struct asker asker = {session, cursor->base.dbid};
     err = info_index_check(call);
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err >= 0)
         err = index_info_of_cursor(call, cursor, name);
     return api_leave(session, err);
@@ -269,15 +289,16 @@ static JET_ERR index_info_opened(struct session *session, JET_DBID dbid, const c
                                  struct info_call *call)
 {
     struct session_database *open = session_database_find(session, dbid);
+    struct asker asker = {session, dbid};
     struct table_cursor *cursor;
     JET_ERR err = open ? info_index_check(call) : JET_errInvalidDatabaseId;
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err < 0)
         return err;
     if (info_index_reads_catalog(call->level))
         return index_info_of_catalog(call, api_database(open), table, name);
-    err = open_table(session, dbid, table, &cursor);
+    err = open_table(&asker, table, &cursor);
     if (err < 0)
         return err;
     err = index_info_of_cursor(call, cursor, name);
@@ -324,9 +345,10 @@ static JET_ERR table_info_of_cursor(struct info_call *call, struct session *sess
             return JET_errInvalidParameter;
         return info_table_temporary(call, cursor->temp);
     }
+    struct asker asker = {session, cursor->base.dbid};
     JET_ERR err = info_table_check(call);
     if (err >= 0)
-        err = complete(call, session);
+        err = complete(call, &asker);
     if (err < 0)
         return err;
     call->updatable = !cursor->read_only;

@@ -25,6 +25,9 @@ struct info_call {
     /* Gives the client a cursor on a result table, standing on its first row. Takes
      * over the caller's reference, also when it fails. */
     JET_ERR (*publish)(void *context, struct temp_table *table, JET_TABLEID *tableid);
+    /* Could the session open the table? Asked where the original opens it only to read its
+     * statistics. JET_errTableLocked. */
+    JET_ERR (*probe)(void *context, const char *name);
     void *context;
 };
 

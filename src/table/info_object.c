@@ -53,6 +53,11 @@ static JET_GRBIT object_grbit(bool updatable)
 static JET_ERR add_object(void *context, const struct catalog_table *table)
 {
     struct info_list *list = context;
+    if (list->call->level == JET_ObjInfoList) {
+        JET_ERR err = list->call->probe(list->call->context, table->name);
+        if (err < 0)
+            return err;
+    }
     info_list_text(list, OBJECT_CONTAINER, "Tables");
     info_list_text(list, OBJECT_NAME, table->name);
     info_list_long(list, OBJECT_TYPE, JET_objtypTable);
@@ -111,6 +116,8 @@ JET_ERR info_object(const struct info_call *call, struct database *database, JET
 
     struct catalog_table table;
     JET_ERR err = named ? catalog_find_table(database->catalog, name, size, &table) : JET_errObjectNotFound;
+    if (err >= 0 && call->level == JET_ObjInfo)
+        err = call->probe(call->context, name);
     if (err < 0)
         return err;
     const JET_OBJECTINFO answer = {

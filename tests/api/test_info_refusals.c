@@ -403,6 +403,55 @@ static void test_information_about_a_result_table(void **state)
     assert_int_equal(JetGetTableInfoA(sesid, list.tableid, buffer, 80, JET_TblInfo), JET_errInvalidTableId);
 }
 
+/* Another session keeps readers out of one table. */
+static void test_a_locked_table(void **state)
+{
+    (void)state;
+    JET_SESID other;
+    JET_DBID its;
+    JET_TABLEID locked;
+    JET_OBJECTLIST list;
+    char path[1200];
+    snprintf(path, sizeof path, "%s/basic.edb", test_directory());
+    assert_int_equal(JetBeginSessionA(instance, &other, NULL, NULL), JET_errSuccess);
+    assert_int_equal(JetOpenDatabaseA(other, path, NULL, &its, JET_bitDbReadOnly), JET_errSuccess);
+    assert_int_equal(JetOpenTableA(other, its, "compound", NULL, 0, JET_bitTableDenyRead, &locked),
+                     JET_errSuccess);
+    assert_int_equal(object(NULL, "compound", 40, JET_ObjInfo), JET_errTableLocked);
+    assert_int_equal(object(NULL, "compound", 40, JET_ObjInfoNoStats), JET_errSuccess);
+    assert_int_equal(object(NULL, "basic", 40, JET_ObjInfo), JET_errSuccess);
+    assert_int_equal(object(NULL, NULL, 56, JET_ObjInfoList), JET_errTableLocked);
+    assert_int_equal(
+        JetGetObjectInfoA(sesid, dbid, 0, NULL, NULL, &list, sizeof list, JET_ObjInfoListNoStats),
+        JET_errSuccess);
+    assert_int_equal(JetCloseTable(sesid, list.tableid), JET_errSuccess);
+    assert_int_equal(JetGetColumnInfoA(sesid, dbid, "compound", "k1", buffer, 28, JET_ColInfo),
+                     JET_errTableLocked);
+    assert_int_equal(JetGetIndexInfoA(sesid, dbid, "compound", NULL, buffer, 88, JET_IdxInfo),
+                     JET_errTableLocked);
+    assert_int_equal(JetGetIndexInfoA(sesid, dbid, "compound", NULL, buffer, 4, JET_IdxInfoCount),
+                     JET_errTableLocked);
+    assert_int_equal(JetGetIndexInfoA(sesid, dbid, "compound", "no index", buffer, 4, JET_IdxInfoSpaceAlloc),
+                     JET_errIndexNotFound); /* reads the catalog alone */
+    assert_int_equal(JetGetTableInfoA(other, locked, buffer, 40, JET_TblInfo), JET_errSuccess);
+    assert_int_equal(JetCloseTable(other, locked), JET_errSuccess);
+    assert_int_equal(object(NULL, "compound", 40, JET_ObjInfo), JET_errSuccess);
+    assert_int_equal(JetCloseDatabase(other, its, 0), JET_errSuccess);
+    assert_int_equal(JetEndSession(other, 0), JET_errSuccess);
+}
+
+/* A result table goes with the level of the transaction that it was made in. */
+static void test_a_result_table_is_closed_by_rollback(void **state)
+{
+    (void)state;
+    JET_OBJECTLIST list;
+    assert_int_equal(JetBeginTransaction(sesid), JET_errSuccess);
+    assert_int_equal(JetGetObjectInfoA(sesid, dbid, 0, NULL, NULL, &list, sizeof list, JET_ObjInfoList),
+                     JET_errSuccess);
+    assert_int_equal(JetRollback(sesid, 0), JET_errSuccess);
+    assert_int_equal(JetMove(sesid, list.tableid, JET_MoveFirst, 0), JET_errInvalidTableId);
+}
+
 int main(void)
 {
     if (!corpus_present())
@@ -422,6 +471,8 @@ int main(void)
         cmocka_unit_test(test_space_usage_lists_the_extents),
         cmocka_unit_test(test_object_flags_of_system_tables_are_computed),
         cmocka_unit_test(test_information_about_a_result_table),
+        cmocka_unit_test(test_a_locked_table),
+        cmocka_unit_test(test_a_result_table_is_closed_by_rollback),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
