@@ -25,11 +25,21 @@ static uint32_t number_of(const json_t *object, const char *key)
     return (uint32_t)json_integer_value(json_object_get(object, key));
 }
 
+/* The reference engine's keys of surrogate pairs are not Windows' (nor ours). */
+static bool has_surrogates(uint32_t size)
+{
+    for (uint32_t i = 1; i < size; i += 2)
+        if ((value[i] & 0xF8) == 0xD8)
+            return true;
+    return false;
+}
+
 /* Adds to the search key what the entry says about one column. */
-static void make_segment(JET_COLUMNID id, bool first, uint32_t *tag)
+static bool make_segment(const json_t *column, bool first, uint32_t *tag)
 {
     JET_RETINFO info = {.cbStruct = sizeof info, .itagSequence = 1};
     JET_GRBIT grbit = first ? JET_bitNewKey : 0;
+    JET_COLUMNID id = number_of(column, "id");
     uint32_t actual = 0;
     JET_ERR err = JetRetrieveColumn(jet.sesid, table, id, value, sizeof value, &actual,
                                     JET_bitRetrieveFromIndex | JET_bitRetrieveTag, &info);
@@ -38,9 +48,14 @@ static void make_segment(JET_COLUMNID id, bool first, uint32_t *tag)
     assert_int_equal(info.columnidNextTagged, id);
     if (err == JET_errSuccess && actual == 0)
         grbit |= JET_bitKeyDataZeroLength;
-    *tag = info.itagSequence;
+    if (*tag == 0 && (number_of(column, "grbit") & JET_bitColumnMultiValued))
+        *tag = info.itagSequence;
     assert_int_equal(JetMakeKey(jet.sesid, table, err == JET_errSuccess ? value : NULL, actual, grbit),
                      JET_errSuccess);
+    if (number_of(column, "cp") != 1200)
+        return true;
+    /* which of several values made a key is only known when that key can be made */
+    return !(number_of(column, "grbit") & JET_bitColumnMultiValued) && !has_surrogates(err ? 0 : actual);
 }
 
 static size_t entry_key(uint8_t *key)
@@ -51,26 +66,31 @@ static size_t entry_key(uint8_t *key)
 }
 
 /* The key made of the entry's own values is the entry's key. */
-static void check_values(const json_t *index, uint32_t key_most, uint32_t *tag)
+static bool check_values(const json_t *index, uint32_t key_most, uint32_t *tag)
 {
     const json_t *segments = json_object_get(index, "key");
     uint8_t key[KEY], made[KEY];
     size_t size = entry_key(key), i;
     uint32_t made_size;
+    bool comparable = true;
     json_t *segment;
 
+    *tag = 0; /* of the first multi-valued column */
     json_array_foreach(segments, i, segment)
     {
-        make_segment(number_of(json_object_get(columns, json_string_value(segment) + 1), "id"), i == 0, tag);
+        comparable &= make_segment(json_object_get(columns, json_string_value(segment) + 1), i == 0, tag);
     }
     assert_int_equal(JetRetrieveKey(jet.sesid, table, made, sizeof made, &made_size, JET_bitRetrieveCopy),
                      JET_errSuccess);
+    if (!comparable)
+        return false;
     if (size < key_most && (made_size != size || memcmp(made, key, size) != 0))
         fail_msg("%s: made %s, entry %s", text_of(index, "name"), jet_hex(made, made_size),
                  jet_hex(key, size));
     assert_int_equal(JetSeek(jet.sesid, table, JET_bitSeekEQ), JET_errSuccess);
     assert_int_equal(entry_key(made), size);
     assert_memory_equal(made, key, size);
+    return true;
 }
 
 static size_t bookmark_of(uint8_t *bookmark)
@@ -110,6 +130,7 @@ static void check_index(const json_t *index)
     uint32_t count = 0, tag = 1, step;
     JET_GRBIT grbit = number_of(index, "grbit");
 
+    print_message("%s\n", name);
     assert_int_equal(JetSetCurrentIndexA(jet.sesid, table, name), JET_errSuccess);
     if (JetMove(jet.sesid, table, 0, 0) < 0)
         return;
@@ -127,11 +148,11 @@ static void check_index(const json_t *index)
         assert_int_equal(JetGetSecondaryIndexBookmark(jet.sesid, table, key, sizeof key, &key_size, bookmark,
                                                       sizeof bookmark, &bookmark_size, 0),
                          JET_errSuccess);
-        check_values(index, number_of(index, "cbKeyMost"), &tag);
+        bool comparable = check_values(index, number_of(index, "cbKeyMost"), &tag);
         assert_int_equal(
             JetGotoSecondaryIndexBookmark(jet.sesid, table, key, key_size, bookmark, bookmark_size, 0),
             JET_errSuccess);
-        check_no_move(name, tag, !(grbit & (CROSS_PRODUCT | NESTED)));
+        check_no_move(name, tag, comparable && !(grbit & (CROSS_PRODUCT | NESTED)));
     }
 }
 
