@@ -51,38 +51,40 @@ static JET_ERR check_limits(const struct key_segment *s, JET_GRBIT grbit)
     return JET_errSuccess;
 }
 
-/* The value as the column would hold it. `padded` is room for a short fixed text. */
-static JET_ERR take_value(const struct key_index *index, unsigned segment, const void *data, size_t size,
-                          JET_GRBIT grbit, uint8_t padded[KEY_MOST_DEFAULT], struct key_value *value)
+/* A fixed column takes its exact size; text that is shorter is padded in `padded`. */
+static JET_ERR fit_fixed(const struct key_segment *s, uint8_t padded[KEY_MOST_DEFAULT],
+                         struct key_value *value)
+{
+    unsigned fixed_size = key_type_size(s->coltyp);
+    if (fixed_size > 0)
+        return value->size == fixed_size ? JET_errSuccess : JET_errInvalidBufferSize;
+    if (!s->fixed)
+        return JET_errSuccess;
+    if (value->size > s->size || (!key_is_text(s) && value->size < s->size))
+        return JET_errInvalidBufferSize;
+    if (value->size == s->size || s->size > KEY_MOST_DEFAULT)
+        return JET_errSuccess;
+    uint32_t unit = key_character_size(s), at = value->size;
+    memcpy(padded, value->data, at);
+    memset(padded + at, 0, s->size - at);
+    for (; at + unit <= s->size; at += unit)
+        padded[at] = ' ';
+    *value = (struct key_value){.data = padded, .size = s->size};
+    return JET_errSuccess;
+}
+
+/* The part of the value that counts. */
+static JET_ERR fit_key(const struct key_index *index, unsigned segment, struct key_value *value)
 {
     const struct key_segment *s = &index->segments[segment];
-    bool zero_length = size == 0 && (grbit & JET_bitKeyDataZeroLength);
-    *value = (struct key_value){
-        .data = data, .size = (uint32_t)MIN(size, UINT32_MAX), .null = size == 0 && !zero_length};
+    bool never_empty = s->fixed || key_type_size(s->coltyp) > 0;
+    if (!value->null && value->size == 0 && never_empty)
+        return JET_errInvalidBufferSize;
     if (segment == 0 && index->tuple.length_max > 0) {
         uint32_t unit = key_character_size(s);
         if (value->null || value->size / unit < index->tuple.length_min)
             return JET_errIndexTuplesKeyTooSmall;
         value->size = MIN(value->size, index->tuple.length_max * unit);
-    }
-    if (value->null)
-        return JET_errSuccess;
-    unsigned fixed_size = key_type_size(s->coltyp);
-    if (zero_length)
-        return JET_errSuccess; /* judged after the limits */
-    if (fixed_size > 0)
-        return value->size == fixed_size ? JET_errSuccess : JET_errInvalidBufferSize;
-    if (s->fixed) {
-        if (value->size > s->size || (!key_is_text(s) && value->size < s->size))
-            return JET_errInvalidBufferSize;
-        if (value->size < s->size && s->size <= KEY_MOST_DEFAULT) {
-            uint32_t unit = key_character_size(s), at = value->size;
-            memcpy(padded, data, value->size);
-            memset(padded + at, 0, s->size - at);
-            for (; at + unit <= s->size; at += unit)
-                padded[at] = ' ';
-            *value = (struct key_value){.data = padded, .size = s->size};
-        }
     }
     if (key_most(index) == KEY_MOST_DEFAULT)
         value->size = MIN(value->size, KEY_MOST_DEFAULT);
@@ -156,12 +158,14 @@ static JET_ERR add_column(struct key_search *key, const struct key_index *index,
         return JET_errKeyIsMade;
     const struct key_segment *s = &index->segments[segment];
     uint8_t padded[KEY_MOST_DEFAULT];
-    struct key_value value;
-    JET_ERR err = take_value(index, segment, data, size, grbit, padded, &value);
+    bool zero_length = size == 0 && (grbit & JET_bitKeyDataZeroLength);
+    struct key_value value = {
+        .data = data, .size = (uint32_t)MIN(size, UINT32_MAX), .null = size == 0 && !zero_length};
+    JET_ERR err = size > 0 ? fit_fixed(s, padded, &value) : JET_errSuccess;
     if (err >= 0)
         err = check_limits(s, grbit);
-    if (err >= 0 && !value.null && value.size == 0 && (s->fixed || key_type_size(s->coltyp) > 0))
-        err = JET_errInvalidBufferSize; /* such a column is never of zero length */
+    if (err >= 0)
+        err = fit_key(index, segment, &value);
     if (err < 0)
         return err;
     size_t start = key->size, most = key_most(index), added;

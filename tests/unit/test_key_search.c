@@ -234,6 +234,27 @@ static void test_fixed_text_is_padded_and_fixed_binary_is_not(void **state)
     assert_int_equal(key_make(&key, &index, "abcd", 4, JET_bitNewKey), JET_errSuccess);
 }
 
+static void test_fixed_text_of_a_tuple_index_is_padded_before_it_is_cut(void **state)
+{
+    (void)state;
+    struct key_index index = {.key_most = 255, .var_seg_mac = 255, .segment_count = 1};
+    struct key_search key = {0};
+    index.segments[0] =
+        (struct key_segment){.coltyp = JET_coltypText, .code_page = 1252, .fixed = true, .size = 12};
+    index.tuple = (struct key_tuple){.length_min = 3, .length_max = 5, .count_max = 100, .increment = 1};
+    assert_int_equal(key_make(&key, &index, "abcde", 5, JET_bitNewKey), JET_errSuccess);
+    assert_int_equal(key.size, 7);
+    assert_memory_equal(key.bytes,
+                        "\x7F"
+                        "ABCDE",
+                        7);
+    assert_int_equal(key_make(&key, &index, "ab", 2, JET_bitNewKey), JET_errSuccess);
+    assert_memory_equal(key.bytes,
+                        "\x7F"
+                        "AB   ",
+                        7);
+}
+
 static void test_placeholder_of_a_primary_index_is_put_in_by_the_engine(void **state)
 {
     (void)state;
@@ -268,6 +289,7 @@ int main(void)
         cmocka_unit_test(test_full_key_counts_further_columns_and_ignores_their_limits),
         cmocka_unit_test(test_tuple_index_wants_at_least_the_shortest_and_cuts_at_the_longest),
         cmocka_unit_test(test_fixed_text_is_padded_and_fixed_binary_is_not),
+        cmocka_unit_test(test_fixed_text_of_a_tuple_index_is_padded_before_it_is_cut),
         cmocka_unit_test(test_placeholder_of_a_primary_index_is_put_in_by_the_engine),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
