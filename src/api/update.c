@@ -1,9 +1,35 @@
 /* Changing records. */
 #include "api/cursor.h"
 
+#include "engine/session.h"
+
 static unsigned level_of(const struct session *session)
 {
     return (unsigned)transaction_level(&session->transaction);
+}
+
+/* S-28: what works in a level of its own inside needs the open transaction. Sorts
+ * have no levels. */
+static JET_ERR check_binding(const struct session *session, const struct table_cursor *cursor)
+{
+    return level_of(session) == 0 || cursor_is_sort(cursor) || session_owns_transaction(session)
+               ? JET_errSuccess
+               : JET_errSessionSharingViolation;
+}
+
+static JET_ERR set_column(const struct session *session, struct table_cursor *cursor, JET_COLUMNID id,
+                          const void *data, uint32_t size, JET_GRBIT grbit, JET_SETINFO *info)
+{
+    const struct column_access *column = column_map_find(cursor->map, id);
+
+    if (cursor_update_prepared(cursor) && column &&
+        (column->type == JET_coltypLongText || column->type == JET_coltypLongBinary)) {
+        JET_ERR err = check_binding(session, cursor);
+        if (err < 0) {
+            return err;
+        }
+    }
+    return cursor_set_column(cursor, id, data, size, grbit, info, level_of(session));
 }
 
 JET_ERR JET_API JetPrepareUpdate(JET_SESID sesid, JET_TABLEID tableid, uint32_t prep)
@@ -29,8 +55,7 @@ JET_ERR JET_API JetSetColumn(JET_SESID sesid, JET_TABLEID tableid, JET_COLUMNID 
     if (err < 0) {
         return err;
     }
-    return api_leave(session,
-                     cursor_set_column(cursor, columnid, pvData, cbData, grbit, psetinfo, level_of(session)));
+    return api_leave(session, set_column(session, cursor, columnid, pvData, cbData, grbit, psetinfo));
 }
 
 static JET_ERR set_columns(const struct session *session, struct table_cursor *cursor, JET_SETCOLUMN *columns,
@@ -55,8 +80,7 @@ static JET_ERR set_columns(const struct session *session, struct table_cursor *c
     for (uint32_t i = 0; i < count; i++) {
         JET_SETCOLUMN *c = &columns[i];
         JET_SETINFO info = {sizeof info, c->ibLongValue, c->itagSequence};
-        err =
-            cursor_set_column(cursor, c->columnid, c->pvData, c->cbData, c->grbit, &info, level_of(session));
+        err = set_column(session, cursor, c->columnid, c->pvData, c->cbData, c->grbit, &info);
         if (err < 0) {
             return err;
         }
@@ -90,6 +114,10 @@ JET_ERR JET_API JetUpdate2(JET_SESID sesid, JET_TABLEID tableid, void *pvBookmar
     if ((grbit & JET_bitUpdateNoVersion) && cursor_update_prepared(cursor) && !cursor_is_sort(cursor)) {
         return api_leave(session, JET_errUpdateMustVersion);
     }
+    err = cursor_update_prepared(cursor) ? check_binding(session, cursor) : JET_errSuccess;
+    if (err < 0) {
+        return api_leave(session, err);
+    }
     api_moves(session, cursor);
     err = cursor_update(cursor, pvBookmark, cbBookmark, &actual, &has_actual);
     if (has_actual) {
@@ -112,6 +140,10 @@ JET_ERR JET_API JetDelete(JET_SESID sesid, JET_TABLEID tableid)
 
     if (err < 0) {
         return err;
+    }
+    err = cursor->read_only ? JET_errSuccess : check_binding(session, cursor);
+    if (err < 0) {
+        return api_leave(session, err);
     }
     api_moves(session, cursor);
     return api_leave(session, cursor_delete(cursor));
