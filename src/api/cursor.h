@@ -29,6 +29,7 @@ static inline JET_ERR api_enter_table(JET_SESID sesid, JET_TABLEID tableid, enum
 /* The call changes the cursor's place: a rollback of this level takes it back. */
 static inline void api_moves(struct session *session, struct table_cursor *cursor)
 {
+    cursor_begin_marks(&cursor->base, session->transaction.serial);
     cursor->base.moved_level = (uint8_t)transaction_level(&session->transaction);
 }
 

@@ -41,6 +41,7 @@ JET_ERR JET_API JetPrepareUpdate(JET_SESID sesid, JET_TABLEID tableid, uint32_t 
     if (err < 0) {
         return err;
     }
+    cursor_begin_marks(&cursor->base, session->transaction.serial);
     cursor->base.update_level = (uint8_t)level_of(session);
     return api_leave(session, cursor_prepare_update(cursor, prep, level_of(session)));
 }

@@ -37,6 +37,7 @@ JET_ERR session_begin(struct session *session, JET_GRBIT grbit)
     if (t->rollback_error < 0)
         return JET_errRollbackError;
     if (level == 0) {
+        t->serial++;
         t->read_only = grbit & JET_bitTransactionReadOnly;
         t->bound_to_context = session->context != 0;
         t->bound_to = t->bound_to_context ? session->context : os_thread_id();
@@ -54,6 +55,22 @@ static void transaction_over(struct transaction *t)
     t->read_only = false;
     if (!t->bound_to_context)
         t->bound_to = 0;
+}
+
+/* T-21: what was opened and done in this level belongs to the enclosing one. */
+static void hand_cursors_out(struct session *session, int32_t level)
+{
+    uint8_t most = (uint8_t)(level - 1);
+
+    for (struct cursor *c = session->cursors; c && c->level == level; c = c->next)
+        c->level = most;
+    if (level == 1)
+        return; /* marks end with the transaction */
+    for (struct cursor *c = session->cursors; c; c = c->next) {
+        c->moved_level = MIN(c->moved_level, most);
+        c->index_level = MIN(c->index_level, most);
+        c->update_level = MIN(c->update_level, most);
+    }
 }
 
 JET_ERR session_commit(struct session *session, JET_GRBIT grbit, uint32_t durable_milliseconds,
@@ -82,14 +99,7 @@ JET_ERR session_commit(struct session *session, JET_GRBIT grbit, uint32_t durabl
     if (!session_owns_transaction(session))
         return JET_errSessionSharingViolation;
 
-    for (struct cursor *c = session->cursors; c;
-         c = c->next) { /* T-21: all belongs to the enclosing level now */
-        uint8_t most = (uint8_t)(level - 1);
-        c->level = MIN(c->level, most);
-        c->moved_level = MIN(c->moved_level, most);
-        c->index_level = MIN(c->index_level, most);
-        c->update_level = MIN(c->update_level, most);
-    }
+    hand_cursors_out(session, level);
     atomic_store_explicit(&t->level, level - 1, memory_order_relaxed);
     if (level == 1)
         transaction_over(t);
@@ -100,9 +110,11 @@ static void undo_level(struct session *session, int32_t level)
 {
     while (session->cursors && session->cursors->level == level)
         session_cursor_close(session->cursors); /* T-39 */
-    for (struct cursor *c = session->cursors; c; c = c->next)
+    for (struct cursor *c = session->cursors; c; c = c->next) {
+        cursor_begin_marks(c, session->transaction.serial);
         if (c->ops->rolled_back)
             c->ops->rolled_back(c, level);
+    }
     atomic_store_explicit(&session->transaction.level, level - 1, memory_order_relaxed);
 }
 

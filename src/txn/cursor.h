@@ -94,10 +94,22 @@ struct cursor {
     uint8_t set;   /* enum cursor_set */
     uint8_t level; /* of the transaction it was opened in; a commit lowers it (T-21) */
     /* Levels in which it last moved or was updated, its index became current, its
-     * update was prepared; a commit lowers them too. What a rollback of that level
-     * takes back (T-39) is for ops->rolled_back to do. */
+     * update was prepared: marks made by the transaction number `serial`, and 0 for any
+     * other one, so that a commit to level 0 need not touch them. A commit of an inner
+     * level lowers them. What a rollback of that level takes back (T-39) is for
+     * ops->rolled_back to do. */
     uint8_t moved_level, index_level, update_level;
+    uint32_t serial;
 };
+
+/* Before a mark is made: those of another transaction are void. */
+static inline void cursor_begin_marks(struct cursor *cursor, uint32_t serial)
+{
+    if (cursor->serial != serial) {
+        cursor->serial = serial;
+        cursor->moved_level = cursor->index_level = cursor->update_level = 0;
+    }
+}
 
 extern const uint64_t cursor_set_permits[CURSOR_SETS];
 

@@ -12,6 +12,7 @@
 
 struct transaction {
     _Atomic int32_t level;     /* written by the session's call, read by anybody */
+    uint32_t serial;           /* of the transactions of this session, open or the last */
     _Atomic uint32_t begin_id; /* the snapshot, taken at level 0 -> 1 */
     uint64_t bound_to;         /* thread id, or context value; S-34 says what remains at level 0 */
     bool bound_to_context;

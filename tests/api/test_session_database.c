@@ -211,6 +211,27 @@ static void test_commit_keeps_cursors_and_a_later_rollback_of_the_outer_level_cl
     assert_int_equal(JetCloseTable(jet.sesid, t), 0);
 }
 
+static void test_moves_of_committed_transactions_are_not_taken_back(void **state)
+{
+    JET_TABLEID t = table_of(jet.sesid, jet.dbid);
+    uint8_t bookmark[256];
+    uint32_t size;
+    (void)state;
+    assert_int_equal(JetBeginTransaction(jet.sesid), 0);
+    assert_int_equal(JetMove(jet.sesid, t, JET_MoveLast, 0), 0);
+    assert_int_equal(JetCommitTransaction(jet.sesid, 0), 0);
+    assert_int_equal(JetBeginTransaction(jet.sesid), 0);
+    assert_int_equal(JetRollback(jet.sesid, 0), 0);
+    assert_int_equal(JetGetBookmark(jet.sesid, t, bookmark, sizeof bookmark, &size), 0);
+    /* A move in an inner level that was committed is one of the outer level. */
+    assert_int_equal(JetBeginTransaction(jet.sesid), 0);
+    assert_int_equal(JetBeginTransaction(jet.sesid), 0);
+    assert_int_equal(JetMove(jet.sesid, t, JET_MoveFirst, 0), 0);
+    assert_int_equal(JetCommitTransaction(jet.sesid, 0), 0);
+    assert_int_equal(JetRollback(jet.sesid, 0), 0);
+    assert_int_equal(JetGetBookmark(jet.sesid, t, bookmark, sizeof bookmark, &size), JET_errNoCurrentRecord);
+}
+
 static void test_databases_stay_open_over_a_rollback(void **state)
 {
     JET_SESID s = another();
@@ -329,6 +350,7 @@ int main(void)
         cmocka_unit_test(test_stopped_instance_lets_tables_and_databases_be_closed),
         T(rollback_closes_what_the_level_opened_and_moves_who_moved),
         T(commit_keeps_cursors_and_a_later_rollback_of_the_outer_level_closes_them),
+        T(moves_of_committed_transactions_are_not_taken_back),
         T(databases_stay_open_over_a_rollback),
         T(reading_in_anothers_transaction_works),
         T(changing_in_anothers_transaction_is_refused_and_stays_prepared),
