@@ -7,11 +7,22 @@
 
 /* --- handing out ------------------------------------------------------------------- */
 
+static JET_ERR check_sorts(struct session *session)
+{
+    uint64_t most = parameter_number(session->instance, JET_paramMaxTemporaryTables);
+
+    return atomic_load(&session->instance->sort_count) >= most ? JET_errTooManySorts : JET_errSuccess;
+}
+
 JET_ERR api_give_temp(struct session *session, struct temp_table *table, JET_TABLEID *tableid)
 {
     struct table_cursor *cursor;
-    JET_ERR err = cursor_open_temp(table, session, &cursor);
+    JET_ERR err = check_sorts(session);
 
+    if (err >= 0) {
+        temp_count_sort(table, &session->instance->sort_count);
+        err = cursor_open_temp(table, session, &cursor);
+    }
     temp_release(table); /* the cursor has its own hold */
     if (err < 0) {
         return err;
@@ -84,13 +95,6 @@ static void collation_of(const struct session *session, const struct opening *o,
         collation->locale = locale ? locale : NLS_DEFAULT_LOCALE;
         collation->flags = number ? (uint32_t)number : NLS_DEFAULT_FLAGS;
     }
-}
-
-static JET_ERR check_sorts(struct session *session)
-{
-    uint64_t most = parameter_number(session->instance, JET_paramMaxTemporaryTables);
-
-    return atomic_load(&session->instance->sort_count) >= most ? JET_errTooManySorts : JET_errSuccess;
 }
 
 static JET_ERR open_temp(struct session *session, const struct opening *o, JET_TABLEID *tableid)

@@ -452,6 +452,27 @@ static void test_a_result_table_is_closed_by_rollback(void **state)
     assert_int_equal(JetMove(sesid, list.tableid, JET_MoveFirst, 0), JET_errInvalidTableId);
 }
 
+/* JET_paramMaxTemporaryTables counts result tables that are sorts; its default is 20. */
+static void test_result_tables_are_counted(void **state)
+{
+    (void)state;
+    JET_INDEXLIST lists[20], more;
+    for (size_t i = 0; i < 20; i++)
+        assert_int_equal(
+            JetGetTableIndexInfoA(sesid, basic, NULL, &lists[i], sizeof lists[i], JET_IdxInfoList),
+            JET_errSuccess);
+    memset(&more, 0x5A, sizeof more);
+    const JET_INDEXLIST before = more;
+    assert_int_equal(JetGetTableIndexInfoA(sesid, basic, NULL, &more, sizeof more, JET_IdxInfoList),
+                     JET_errTooManySorts);
+    assert_memory_equal(&more, &before, sizeof more); /* written only on success */
+    for (size_t i = 0; i < 20; i++)
+        assert_int_equal(JetCloseTable(sesid, lists[i].tableid), JET_errSuccess);
+    assert_int_equal(JetGetTableIndexInfoA(sesid, basic, NULL, &more, sizeof more, JET_IdxInfoList),
+                     JET_errSuccess);
+    assert_int_equal(JetCloseTable(sesid, more.tableid), JET_errSuccess);
+}
+
 int main(void)
 {
     if (!corpus_present())
@@ -473,6 +494,7 @@ int main(void)
         cmocka_unit_test(test_information_about_a_result_table),
         cmocka_unit_test(test_a_locked_table),
         cmocka_unit_test(test_a_result_table_is_closed_by_rollback),
+        cmocka_unit_test(test_result_tables_are_counted),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
