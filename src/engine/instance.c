@@ -474,10 +474,16 @@ static JET_ERR log_stream_check(struct instance *instance, JET_GRBIT grbit)
 {
     struct log_search search = {.base_name = parameter_text(instance, JET_paramBaseName)};
 
-    if (instance->recovery_off || !(grbit & JET_bitLogStreamMustExist))
+    if (instance->recovery_off || !(grbit & (JET_bitLogStreamMustExist | JET_bitRecoveryWithoutUndo)))
         return JET_errSuccess;
     JET_ERR err = os_fs_list(instance->fs, instance->log_path, log_search_visit, &search);
-    return err >= 0 && !search.found ? JET_errFileNotFound : err;
+    if (err < 0)
+        return err;
+    if (!search.found && grbit & JET_bitLogStreamMustExist)
+        return JET_errFileNotFound;
+    if (grbit & JET_bitRecoveryWithoutUndo) /* never a success, and nothing to redo without a log */
+        return search.found ? JET_errFeatureNotAvailable : JET_errRecoveredWithoutUndoDatabasesConsistent;
+    return JET_errSuccess;
 }
 
 static JET_ERR init_work(struct instance *instance, JET_GRBIT grbit)

@@ -100,6 +100,7 @@ enum os_fault_kind {
     OS_FAULT_SYNC,
     OS_FAULT_RESIZE,
     OS_FAULT_REMOVE, /* remove and rename */
+    OS_FAULT_PATH,   /* stat, list, make_directory */
     OS_FAULT_KINDS
 };
 struct os_fs *os_fs_fault_create(struct os_fs *below);

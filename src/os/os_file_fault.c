@@ -149,18 +149,21 @@ static JET_ERR fault_rename(struct os_fs *fs, const char *from, const char *to)
 
 static JET_ERR fault_stat(struct os_fs *fs, const char *path, enum os_path_kind *kind)
 {
-    return os_fs_stat(fault_fs(fs)->below, path, kind);
+    JET_ERR err = strike(fault_fs(fs), OS_FAULT_PATH, NULL);
+    return err < 0 ? err : os_fs_stat(fault_fs(fs)->below, path, kind);
 }
 
 static JET_ERR fault_make_directory(struct os_fs *fs, const char *path)
 {
-    return os_fs_make_directory(fault_fs(fs)->below, path);
+    JET_ERR err = strike(fault_fs(fs), OS_FAULT_PATH, NULL);
+    return err < 0 ? err : os_fs_make_directory(fault_fs(fs)->below, path);
 }
 
 static JET_ERR fault_list(struct os_fs *fs, const char *path,
                           JET_ERR (*visit)(void *context, const char *name), void *context)
 {
-    return os_fs_list(fault_fs(fs)->below, path, visit, context);
+    JET_ERR err = strike(fault_fs(fs), OS_FAULT_PATH, NULL);
+    return err < 0 ? err : os_fs_list(fault_fs(fs)->below, path, visit, context);
 }
 
 static JET_ERR fault_sync_directory(struct os_fs *fs, const char *path)

@@ -44,16 +44,16 @@ static inline uint64_t os_thread_id(void)
  * it holds; debug builds assert it. Equal ranks never nest. Keep the numbers in
  * step with docs/locking.md. */
 enum os_lock_rank {
-    OS_RANK_PROCESS = 10,  /* process mode, list of instances, global parameters */
-    OS_RANK_INSTANCE = 20, /* state of one instance, its list of sessions */
-    OS_RANK_DATABASE = 30, /* attached databases, open counts */
-    OS_RANK_CATALOG = 40,  /* schema in memory */
-    OS_RANK_HANDLE = 50,   /* free list of one kind of handle */
-    OS_RANK_TXN = 60,      /* transaction ids, version store */
-    OS_RANK_LOG = 70,      /* log buffer */
+    OS_RANK_PROCESS = 10,     /* process mode, list of instances, global parameters */
+    OS_RANK_INSTANCE = 20,    /* state of one instance, its list of sessions */
+    OS_RANK_DATABASE = 30,    /* attached databases, open counts */
+    OS_RANK_CATALOG = 40,     /* schema in memory */
+    OS_RANK_HANDLE = 50,      /* free list of one kind of handle */
+    OS_RANK_TXN = 60,         /* transaction ids, version store */
+    OS_RANK_LOG = 70,         /* log buffer */
     OS_RANK_CACHE_WRITE = 65, /* one writer of dirty pages at a time */
-    OS_RANK_CACHE = 80,    /* frame table, free frames */
-    OS_RANK_OS = 90,       /* in-memory and fault-injecting files */
+    OS_RANK_CACHE = 80,       /* frame table, free frames */
+    OS_RANK_OS = 90,          /* in-memory and fault-injecting files */
 };
 
 struct os_mutex {

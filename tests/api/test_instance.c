@@ -346,6 +346,25 @@ static void test_log_stream_must_exist(void **state)
     assert_true(i == 0);
 }
 
+static void test_recovery_without_undo_never_leaves_an_instance(void **state)
+{
+    char log[600];
+    (void)state;
+    for (int k = 0; k < 2; k++) {
+        JET_INSTANCE i = created("redo");
+        snprintf(log, sizeof log, "%s/stream", directory);
+        if (k == 0)
+            mkdir(log, 0777);
+        text(i, JET_paramLogFilePath, log);
+        strcat(log, "/edb.log");
+        if (k == 1)
+            fclose(fopen(log, "w"));
+        assert_int_equal(JetInit2(&i, JET_bitRecoveryWithoutUndo),
+                         k ? JET_errFeatureNotAvailable : JET_errRecoveredWithoutUndoDatabasesConsistent);
+        assert_true(i == 0);
+    }
+}
+
 static void test_recovery_information_must_have_its_size(void **state)
 {
     JET_INSTANCE i = created("info");
@@ -703,6 +722,7 @@ int main(void)
         T(settings_that_contradict_each_other),
         T(instances_do_not_share_paths),
         T(log_stream_must_exist),
+        T(recovery_without_undo_never_leaves_an_instance),
         T(recovery_information_must_have_its_size),
         T(runtime_callback_is_called_once_and_can_refuse),
         T(term_of_an_instance_never_initialised_succeeds),

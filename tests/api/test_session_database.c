@@ -6,7 +6,9 @@
 #include "test.h"
 #include "worker.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define DATABASE "golden/basic_8k/basic.edb.gz"
 
@@ -163,6 +165,42 @@ static void test_stopped_instance_lets_tables_and_databases_be_closed(void **sta
     assert_int_equal(JetDetachDatabaseA(own.sesid, own.path), 0);
     assert_int_equal(JetEndSession(own.sesid, 0), 0);
     assert_int_equal(JetTerm(own.instance), 0);
+}
+
+/* Reading needs no log, whether recovery is on or off. */
+static void test_clean_database_is_read_with_recovery_on(void **state)
+{
+    JET_INSTANCE i;
+    JET_SESID s;
+    JET_DBID dbid;
+    char folder[600], path[700];
+    (void)state;
+    snprintf(folder, sizeof folder, "%s/recovery-on", test_directory());
+    snprintf(path, sizeof path, "%s/basic.edb", folder);
+    assert_int_equal(mkdir(folder, 0777), 0);
+    corpus_extract(DATABASE, path);
+    assert_int_equal(JetSetSystemParameterA(NULL, 0, JET_paramDatabasePageSize, 8192, NULL), 0);
+    assert_int_equal(JetCreateInstanceA(&i, "recovery on"), 0);
+    assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramSystemPath, 0, folder), 0);
+    assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramLogFilePath, 0, folder), 0);
+    assert_int_equal(JetInit(&i), 0);
+    assert_int_equal(JetBeginSessionA(i, &s, NULL, NULL), 0);
+    assert_int_equal(JetAttachDatabaseA(s, path, JET_bitDbReadOnly), 0);
+    assert_int_equal(JetOpenDatabaseA(s, path, NULL, &dbid, JET_bitDbReadOnly), 0);
+    assert_int_equal(JetMove(s, table_of(s, dbid), JET_MoveLast, 0), 0);
+    assert_int_equal(JetTerm(i), 0);
+}
+
+static void test_database_that_is_not_logged_is_not_listed(void **state)
+{
+    JET_INSTANCE_INFO_A *infos;
+    uint32_t count;
+    (void)state;
+    assert_int_equal(JetGetInstanceInfoA(&count, &infos), 0);
+    assert_int_equal(count, 1);
+    assert_int_equal(infos[0].cDatabases, 0);
+    assert_null(infos[0].szDatabaseFileName);
+    assert_int_equal(JetFreeBuffer((char *)infos), 0);
 }
 
 /* ---- levels ----------------------------------------------------------------------------- */
@@ -348,6 +386,8 @@ int main(void)
         T(duplicate_has_no_database_and_no_cursor),
         cmocka_unit_test(test_termination_with_everything_open),
         cmocka_unit_test(test_stopped_instance_lets_tables_and_databases_be_closed),
+        cmocka_unit_test(test_clean_database_is_read_with_recovery_on),
+        T(database_that_is_not_logged_is_not_listed),
         T(rollback_closes_what_the_level_opened_and_moves_who_moved),
         T(commit_keeps_cursors_and_a_later_rollback_of_the_outer_level_closes_them),
         T(moves_of_committed_transactions_are_not_taken_back),

@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "engine/handle.h"
 #include "engine/session.h"
+#include "os/os_file.h"
 
 #include <esent_engine.h>
 
@@ -662,6 +663,34 @@ static void test_every_failing_allocation_of_create_and_init_is_reported(void **
     fail();
 }
 
+static void test_every_failing_file_operation_of_init_is_reported(void **state)
+{
+    struct os_fs *memory = os_fs_memory_create(), *faults = os_fs_fault_create(memory);
+    (void)state;
+    for (uint64_t n = 1; n < 100; n++) {
+        JET_INSTANCE i;
+        assert_int_equal(JetCreateInstanceA(&i, "faults"), 0);
+        assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramCreatePathIfNotExist, 1, NULL), 0);
+        assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramSystemPath, 0, "/a/system"), 0);
+        assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramLogFilePath, 0, "/a/log"), 0);
+        assert_int_equal(JetSetSystemParameterA(&i, 0, JET_paramTempPath, 0, "/a/temp/"), 0);
+        ((struct instance *)handle_object(&handle_instances, i))->fs = faults;
+        os_fs_fault_arm(faults, OS_FAULT_PATH, n, JET_errDiskIO, 0);
+        JET_ERR err = JetInit(&i);
+        os_fs_fault_arm(faults, OS_FAULT_PATH, 0, 0, 0);
+        if (err == 0) {
+            assert_true(n > 6);
+            assert_int_equal(JetTerm(i), 0);
+            os_fs_fault_destroy(faults);
+            os_fs_memory_destroy(memory);
+            return;
+        }
+        assert_int_equal(err, JET_errDiskIO);
+        assert_int_equal(i, 0);
+    }
+    fail();
+}
+
 static void test_a_million_cycles_leave_nothing_behind(void **state)
 {
     uint32_t sessions = handle_count(&handle_sessions);
@@ -705,6 +734,7 @@ int main(void)
         T(attached_databases_are_listed_and_told_of_the_end),
         T(no_memory_for_a_session_is_out_of_sessions),
         T(every_failing_allocation_of_create_and_init_is_reported),
+        T(every_failing_file_operation_of_init_is_reported),
         T(a_million_cycles_leave_nothing_behind),
     };
     worker_start(&thread_b);
