@@ -23,6 +23,9 @@
 #define WORKS_STOPPED 0x2u
 #define CLAIMED       0x4u /* the session's word is ours already */
 
+/* Of enter_diagnose alone: the session is free by now. */
+#define ENTER_AGAIN 1
+
 static JET_ERR check_handles(JET_SESID sesid, JET_TABLEID tableid, unsigned flags)
 {
     if (!handle_is_live(&handle_sessions, sesid))
@@ -74,8 +77,11 @@ static JET_ERR enter_diagnose(JET_SESID sesid, JET_TABLEID tableid, unsigned fla
         if (session->slow & SESSION_INTERNAL && !in_callback)
             return JET_errInvalidSesid;
     } else {
-        if (atomic_load_explicit(&entry->thread, memory_order_relaxed) != os_thread_id())
-            return JET_errSessionSharingViolation;
+        if (atomic_load_explicit(&entry->thread, memory_order_relaxed) != os_thread_id()) {
+            /* A JetTerm that gave up may have had it when we tried: it gives sessions
+             * back before it clears the flag we just saw clear, so look again. */
+            return atomic_load(&entry->word) == sesid ? ENTER_AGAIN : JET_errSessionSharingViolation;
+        }
         *nested = true;
     }
     return self->api_depth > 0 && !in_callback ? JET_errInvalidOperation : JET_errSuccess;
@@ -93,7 +99,12 @@ static JET_ERR __attribute__((noinline)) enter_slowly(JET_SESID sesid, JET_TABLE
 {
     bool nested = false;
     struct handle_entry *entry = handle_entry(&handle_sessions, sesid);
-    JET_ERR err = enter_diagnose(sesid, tableid, flags, &nested);
+    JET_ERR err;
+    while ((err = enter_diagnose(sesid, tableid, flags, &nested)) == ENTER_AGAIN) {
+        uint64_t expected = sesid;
+        if (atomic_compare_exchange_strong(&entry->word, &expected, sesid | HANDLE_BUSY))
+            flags |= CLAIMED;
+    }
     if (err < 0) {
         if (flags & CLAIMED)
             atomic_store_explicit(&entry->word, sesid, memory_order_release);

@@ -671,18 +671,20 @@ static bool has_transactions(struct instance *instance)
     return false;
 }
 
+/* Sessions first: whoever finds one taken finds the flag, too, or the session
+ * free again (enter.c). */
 static void terminate_give_up(struct instance *instance)
 {
+    os_mutex_lock(&instance->lock);
+    for (struct session *s = instance->sessions; s; s = s->next) {
+        s->claimed_by_term = false;
+        atomic_store(&s->entry->word, s->handle);
+    }
+    os_mutex_unlock(&instance->lock);
     os_mutex_lock(&process.lock);
     atomic_fetch_and(instance->slow, ~INSTANCE_TERMINATING);
     atomic_fetch_sub(&process.terminations, 1);
     os_mutex_unlock(&process.lock);
-    os_mutex_lock(&instance->lock);
-    for (struct session *s = instance->sessions; s; s = s->next) {
-        s->claimed_by_term = false;
-        atomic_store_explicit(&s->entry->word, s->handle, memory_order_release);
-    }
-    os_mutex_unlock(&instance->lock);
 }
 
 static void terminate_finish(struct instance *instance)

@@ -4,4 +4,4 @@ set -euo pipefail
 in_code=$(sed -n 's/^ *\(OS_RANK_[A-Z]*\) = \([0-9]*\),.*/\2 \1/p' "$SOURCE_DIR/src/os/os_thread.h")
 in_page=$(sed -n 's/^| *\([0-9]*\) *| *`\(OS_RANK_[A-Z]*\)`.*/\1 \2/p' "$SOURCE_DIR/docs/locking.md")
 [ -n "$in_code" ]
-diff <(echo "$in_code") <(echo "$in_page")
+diff <(sort -n <<<"$in_code") <(echo "$in_page")
