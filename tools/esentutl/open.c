@@ -38,6 +38,15 @@ static JET_ERR start(struct opened *opened)
     return err;
 }
 
+JET_ERR opened_session(struct opened *opened, uint32_t page_size)
+{
+    *opened = (struct opened){.instance = JET_instanceNil, .session = JET_sesidNil, .page_size = page_size};
+    JET_ERR err = start(opened);
+    if (err < 0)
+        opened_end(opened);
+    return err;
+}
+
 JET_ERR opened_begin(struct opened *opened, const char *path, const struct open_options *options)
 {
     *opened = (struct opened){.path = path, .instance = JET_instanceNil, .session = JET_sesidNil};

@@ -20,6 +20,8 @@ struct open_options {
 
 /* On failure nothing is left open, and unless quiet the reason was told. */
 JET_ERR opened_begin(struct opened *opened, const char *path, const struct open_options *options);
+/* A session without a database. Nothing is told. */
+JET_ERR opened_session(struct opened *opened, uint32_t page_size);
 void opened_end(struct opened *opened);
 
 #endif

@@ -9,8 +9,3 @@ JET_ERR dump_space(const struct options *options)
     (void)options;
     return JET_wrnNyi;
 }
-JET_ERR check_integrity(const struct options *options)
-{
-    (void)options;
-    return JET_wrnNyi;
-}
