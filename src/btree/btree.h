@@ -25,6 +25,7 @@ struct btree {
     struct cache *cache;
     unsigned database; /* slot in the cache */
     uint32_t root;     /* FDP page, or the root of a space tree */
+    uint32_t fdp;      /* of a space tree: page of its tree; else 0 */
     uint32_t objid;
     uint32_t kind_flags; /* PAGE_KIND bits that all its pages carry */
     uint32_t page_size;

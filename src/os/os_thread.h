@@ -49,12 +49,12 @@ enum os_lock_rank {
     OS_RANK_DATABASE = 30,    /* attached databases, open counts */
     OS_RANK_CATALOG = 40,     /* schema in memory */
     OS_RANK_HANDLE = 50,      /* free list of one kind of handle */
+    OS_RANK_TXN = 75,         /* transaction ids: taken with the log locked */
+    OS_RANK_VERSION = 77,     /* a part of the version store's hash */
+    OS_RANK_LOG = 70,         /* log buffer */
     OS_RANK_TREE = 55,        /* structure of one tree */
     OS_RANK_SPACE = 57,       /* space of one database */
     OS_RANK_CACHE_WRITE = 65, /* one writer of dirty pages at a time */
-    OS_RANK_LOG = 70,         /* log buffer */
-    OS_RANK_TXN = 75,         /* transaction ids: taken with the log locked */
-    OS_RANK_VERSION = 77,     /* a part of the version store's hash */
     OS_RANK_CACHE = 80,       /* frame table, free frames */
     OS_RANK_OS = 90,          /* in-memory and fault-injecting files */
 };
