@@ -32,8 +32,8 @@ uint64_t next_dbtime(struct btree_database *db) { return atomic_fetch_add(&db->d
 
 /* ---- records ---- */
 
-void record_begin_page(struct record_builder *r, uint8_t type, const struct tree_writer *writer, uint32_t pgno,
-                       uint64_t after, uint64_t before, uint32_t page_flags_, bool versioned)
+void record_begin_page(struct record_builder *r, uint8_t type, const struct tree_writer *writer,
+                       uint32_t pgno, uint64_t after, uint64_t before, uint32_t page_flags_, bool versioned)
 {
     r->size = log_types[type].fixed;
     memset(r->bytes, 0, r->size);
@@ -53,8 +53,8 @@ void record_begin_page(struct record_builder *r, uint8_t type, const struct tree
 }
 
 void record_begin_node(struct record_builder *r, uint8_t type, const struct tree_writer *writer,
-                       const struct btree *tree, uint32_t pgno, uint64_t after, uint64_t before, unsigned line,
-                       bool versioned, uint32_t version_id)
+                       const struct btree *tree, uint32_t pgno, uint64_t after, uint64_t before,
+                       unsigned line, bool versioned, uint32_t version_id)
 {
     record_begin_page(r, type, writer, pgno, after, before, tree->kind_flags, versioned);
     record_u16(r, LOG_PAGE_LINE, line);
@@ -91,8 +91,9 @@ void writer_mark(const struct tree_writer *writer, struct cache_frame *frame, st
         cache_mark_logged(frame, begin0.value && begin0.value < first.value ? begin0 : first, end);
 }
 
-JET_ERR writer_apply(const struct tree_writer *writer, struct cache_frame *frame, const struct record_builder *r,
-                     const struct record_builder *extra, struct bytes before, int64_t amount)
+JET_ERR writer_apply(const struct tree_writer *writer, struct cache_frame *frame,
+                     const struct record_builder *r, const struct record_builder *extra, struct bytes before,
+                     int64_t amount)
 {
     struct bytes records[2] = {record_span(r), extra ? record_span(extra) : (struct bytes){0}};
     struct log_position first, end;
@@ -256,8 +257,8 @@ static void give_back_to_space(void *context, unsigned count, const uint32_t *pa
     os_mutex_unlock(&from->writer->db->space);
 }
 
-static JET_ERR split(const struct tree_writer *writer, const struct btree *tree, const struct split_request *request,
-                     const struct page_source *elsewhere, bool *done)
+static JET_ERR split(const struct tree_writer *writer, const struct btree *tree,
+                     const struct split_request *request, const struct page_source *elsewhere, bool *done)
 {
     if (elsewhere) /* a space tree: the space lock is held */
         return tree_split(writer, tree, request, elsewhere, done);
@@ -319,8 +320,8 @@ static JET_ERR revive(const struct tree_writer *writer, const struct btree *tree
     record_add(&r, key);
     record_add(&r, data);
     if (replaced) {
-        record_begin_node(&undo_info, LOG_UNDO_INFO, writer, tree, (uint32_t)place->frame->key, LOG_DBTIME_NIL,
-                          LOG_DBTIME_NIL, 0, false, replaced->id);
+        record_begin_node(&undo_info, LOG_UNDO_INFO, writer, tree, (uint32_t)place->frame->key,
+                          LOG_DBTIME_NIL, LOG_DBTIME_NIL, 0, false, replaced->id);
         record_u16(&undo_info, LOG_BOOKMARK_KEY_SIZE, key.size);
         record_u16(&undo_info, LOG_UNDO_INFO_OPERATION, LOG_UNDO_REPLACE);
         record_u16(&undo_info, LOG_UNDO_INFO_SIZE_MAX, MAX(place->node.data.size, data.size));
@@ -339,8 +340,8 @@ static JET_ERR revive(const struct tree_writer *writer, const struct btree *tree
 }
 
 /* May this transaction insert where a node, or versions of one, stand already? */
-static JET_ERR check_insert(const struct tree_writer *writer, const struct btree *tree, const struct place *place,
-                            struct bytes key, struct bytes data)
+static JET_ERR check_insert(const struct tree_writer *writer, const struct btree *tree,
+                            const struct place *place, struct bytes key, struct bytes data)
 {
     if (place->equal && !(place->node.flags & NODE_DELETED))
         return JET_errKeyDuplicate;
@@ -372,7 +373,8 @@ static JET_ERR insert_here(const struct tree_writer *writer, const struct btree 
     return err;
 }
 
-JET_ERR btree_insert(const struct tree_writer *writer, const struct btree *tree, struct bytes key, struct bytes data)
+JET_ERR btree_insert(const struct tree_writer *writer, const struct btree *tree, struct bytes key,
+                     struct bytes data)
 {
     return btree_insert_from(writer, tree, key, data, NULL);
 }
@@ -400,8 +402,11 @@ JET_ERR btree_insert_from(const struct tree_writer *writer, const struct btree *
         cache_unlatch_exclusive(place.frame);
         if (err < 0 || room)
             return err;
-        struct split_request request = {.key = key, .data = data, .insert = !place.equal,
-                                        .versioned = versions_matter(writer), .grow = place.equal ? need : 0};
+        struct split_request request = {.key = key,
+                                        .data = data,
+                                        .insert = !place.equal,
+                                        .versioned = versions_matter(writer),
+                                        .grow = place.equal ? need : 0};
         bool done = false;
         err = split(writer, tree, &request, pages, &done);
         if (err < 0 || done)
@@ -412,8 +417,9 @@ JET_ERR btree_insert_from(const struct tree_writer *writer, const struct btree *
 /* ---- replace ---- */
 
 /* What a node is to this transaction: JET_errRecordDeleted, JET_errWriteConflict. */
-static JET_ERR check_change(const struct tree_writer *writer, const struct btree *tree, const struct place *place,
-                            struct bytes key, struct bytes data, enum version_kind kind)
+static JET_ERR check_change(const struct tree_writer *writer, const struct btree *tree,
+                            const struct place *place, struct bytes key, struct bytes data,
+                            enum version_kind kind)
 {
     if (versions_matter(writer)) {
         struct version_node node = version_node_of(tree, key, data);
@@ -424,12 +430,13 @@ static JET_ERR check_change(const struct tree_writer *writer, const struct btree
     return place->equal && !(place->node.flags & NODE_DELETED) ? JET_errSuccess : JET_errRecordDeleted;
 }
 
-static void build_undo_info(struct record_builder *r, const struct tree_writer *writer, const struct btree *tree,
-                            const struct place *place, struct bytes key, struct bytes bookmark_data, uint32_t id,
-                            unsigned operation, size_t size_max, int size_delta, struct bytes before)
+static void build_undo_info(struct record_builder *r, const struct tree_writer *writer,
+                            const struct btree *tree, const struct place *place, struct bytes key,
+                            struct bytes bookmark_data, uint32_t id, unsigned operation, size_t size_max,
+                            int size_delta, struct bytes before)
 {
-    record_begin_node(r, LOG_UNDO_INFO, writer, tree, (uint32_t)place->frame->key, LOG_DBTIME_NIL, LOG_DBTIME_NIL, 0,
-                      false, id);
+    record_begin_node(r, LOG_UNDO_INFO, writer, tree, (uint32_t)place->frame->key, LOG_DBTIME_NIL,
+                      LOG_DBTIME_NIL, 0, false, id);
     record_u16(r, LOG_BOOKMARK_KEY_SIZE, key.size);
     record_u16(r, LOG_BOOKMARK_DATA_SIZE, bookmark_data.size);
     record_u16(r, LOG_UNDO_INFO_OPERATION, operation);
@@ -442,8 +449,9 @@ static void build_undo_info(struct record_builder *r, const struct tree_writer *
 }
 
 /* Replace or ReplaceD, whichever is shorter. */
-static void build_replace(struct record_builder *r, const struct tree_writer *writer, const struct btree *tree,
-                          const struct place *place, struct bytes data, bool versioned, uint32_t id)
+static void build_replace(struct record_builder *r, const struct tree_writer *writer,
+                          const struct btree *tree, const struct place *place, struct bytes data,
+                          bool versioned, uint32_t id)
 {
     bool long_form = page_is_large(tree->page_size);
     size_t list = 0;
@@ -452,7 +460,8 @@ static void build_replace(struct record_builder *r, const struct tree_writer *wr
     record_u16(r, LOG_REPLACE_OLD_SIZE, place->node.data.size);
     record_u16(r, LOG_REPLACE_NEW_SIZE, data.size);
     if (data.size > 4 &&
-        log_diff_make(place->node.data, data, long_form, r->bytes + r->size, data.size - 1, &list) && list > 0) {
+        log_diff_make(place->node.data, data, long_form, r->bytes + r->size, data.size - 1, &list) &&
+        list > 0) {
         record_u16(r, LOG_REPLACE_SIZE, list | (long_form ? 0x8000u : 0));
         r->size += (uint32_t)list;
         return;
@@ -477,8 +486,9 @@ static JET_ERR replace_here(const struct tree_writer *writer, const struct btree
         if (err < 0)
             return err;
         size_t old = place->node.data.size;
-        build_undo_info(&undo_info, writer, tree, place, key, (struct bytes){0}, version->id, LOG_UNDO_REPLACE,
-                        MAX(old, data.size), old > data.size ? (int)(old - data.size) : 0, place->node.data);
+        build_undo_info(&undo_info, writer, tree, place, key, (struct bytes){0}, version->id,
+                        LOG_UNDO_REPLACE, MAX(old, data.size), old > data.size ? (int)(old - data.size) : 0,
+                        place->node.data);
     }
     build_replace(&r, writer, tree, place, data, versioned, version ? version->id : 0);
     err = writer_apply(writer, place->frame, &r, version ? &undo_info : NULL, (struct bytes){0}, 0);
@@ -513,7 +523,8 @@ JET_ERR btree_replace(const struct tree_writer *writer, const struct btree *tree
 
 /* ---- delete, add, lock ---- */
 
-JET_ERR btree_delete(const struct tree_writer *writer, const struct btree *tree, struct bytes key, struct bytes data)
+JET_ERR btree_delete(const struct tree_writer *writer, const struct btree *tree, struct bytes key,
+                     struct bytes data)
 {
     struct record_builder r, undo_info;
     struct version *version = NULL;
@@ -532,11 +543,11 @@ JET_ERR btree_delete(const struct tree_writer *writer, const struct btree *tree,
         /* Unversioned: gone at once, but for the first node of its page, and the last one (30, 5.4). */
         bool flag = versioned || place.line == 0;
         if (version)
-            build_undo_info(&undo_info, writer, tree, &place, key, tree->unique ? (struct bytes){0} : data, version->id,
-                            LOG_UNDO_FLAG_DELETE, place.node.data.size, 0, (struct bytes){0});
+            build_undo_info(&undo_info, writer, tree, &place, key, tree->unique ? (struct bytes){0} : data,
+                            version->id, LOG_UNDO_FLAG_DELETE, place.node.data.size, 0, (struct bytes){0});
         record_begin_node(&r, flag ? LOG_FLAG_DELETE : LOG_DELETE, writer, tree, (uint32_t)place.frame->key,
-                          next_dbtime(writer->db), (uint64_t)page_dbtime(place.frame->bytes), place.line, versioned,
-                          version ? version->id : 0);
+                          next_dbtime(writer->db), (uint64_t)page_dbtime(place.frame->bytes), place.line,
+                          versioned, version ? version->id : 0);
         err = writer_apply(writer, place.frame, &r, version ? &undo_info : NULL, (struct bytes){0}, 0);
         if (err < 0 && version)
             version_take_back(writer->trx);
@@ -545,8 +556,8 @@ JET_ERR btree_delete(const struct tree_writer *writer, const struct btree *tree,
     return err;
 }
 
-JET_ERR btree_add(const struct tree_writer *writer, const struct btree *tree, struct bytes key, unsigned offset,
-                  unsigned width, int64_t amount, int64_t *old)
+JET_ERR btree_add(const struct tree_writer *writer, const struct btree *tree, struct bytes key,
+                  unsigned offset, unsigned width, int64_t amount, int64_t *old)
 {
     struct record_builder r;
     struct version *version = NULL;
@@ -571,8 +582,8 @@ JET_ERR btree_add(const struct tree_writer *writer, const struct btree *tree, st
     }
     if (err >= 0) {
         record_begin_node(&r, wide ? LOG_DELTA64 : LOG_DELTA, writer, tree, (uint32_t)place.frame->key,
-                          next_dbtime(writer->db), (uint64_t)page_dbtime(place.frame->bytes), place.line, versioned,
-                          version ? version->id : 0);
+                          next_dbtime(writer->db), (uint64_t)page_dbtime(place.frame->bytes), place.line,
+                          versioned, version ? version->id : 0);
         record_u16(&r, LOG_BOOKMARK_KEY_SIZE, key.size);
         if (wide)
             record_u64(&r, LOG_DELTA64_AMOUNT, (uint64_t)amount);

@@ -57,13 +57,14 @@ JET_ERR btree_delete(const struct tree_writer *writer, const struct btree *tree,
  * *old (may be null): what it was for this transaction's page. Adds of several
  * transactions at once are legal. JET_errRecordDeleted, JET_errWriteConflict,
  * JET_errDatabaseCorrupted (outside the data). */
-JET_ERR btree_add(const struct tree_writer *writer, const struct btree *tree, struct bytes key, unsigned offset,
-                  unsigned width, int64_t amount, int64_t *old);
+JET_ERR btree_add(const struct tree_writer *writer, const struct btree *tree, struct bytes key,
+                  unsigned offset, unsigned width, int64_t amount, int64_t *old);
 /* A lock: a version without a change. JET_errWriteConflict. */
 JET_ERR btree_lock(const struct tree_writer *writer, const struct btree *tree, struct bytes key, bool write);
 
 /* Tag 0 of the root: what a tree keeps beside its nodes. */
-JET_ERR btree_set_root_header(const struct tree_writer *writer, const struct btree *tree, struct bytes header);
+JET_ERR btree_set_root_header(const struct tree_writer *writer, const struct btree *tree,
+                              struct bytes header);
 
 /* Undo of one version (version_hooks.undo): the tree is found by its fdp. */
 JET_ERR btree_undo(struct btree_database *db, struct version *version);

@@ -14,20 +14,29 @@ struct record_builder {
 };
 
 /* Fills [P] and [N] of a record of `type` on a page. `before` LOG_DBTIME_NIL in macros. */
-void record_begin_page(struct record_builder *r, uint8_t type, const struct tree_writer *writer, uint32_t pgno,
-                       uint64_t after, uint64_t before, uint32_t page_flags, bool versioned);
+void record_begin_page(struct record_builder *r, uint8_t type, const struct tree_writer *writer,
+                       uint32_t pgno, uint64_t after, uint64_t before, uint32_t page_flags, bool versioned);
 void record_begin_node(struct record_builder *r, uint8_t type, const struct tree_writer *writer,
-                       const struct btree *tree, uint32_t pgno, uint64_t after, uint64_t before, unsigned line,
-                       bool versioned, uint32_t version_id);
+                       const struct btree *tree, uint32_t pgno, uint64_t after, uint64_t before,
+                       unsigned line, bool versioned, uint32_t version_id);
 void record_add(struct record_builder *r, struct bytes part);
 static inline void record_u8(struct record_builder *r, unsigned offset, uint8_t v) { r->bytes[offset] = v; }
 static inline void record_u16(struct record_builder *r, unsigned offset, size_t v)
 {
     store_le16(r->bytes + offset, (uint16_t)v);
 }
-static inline void record_u32(struct record_builder *r, unsigned offset, uint32_t v) { store_le32(r->bytes + offset, v); }
-static inline void record_u64(struct record_builder *r, unsigned offset, uint64_t v) { store_le64(r->bytes + offset, v); }
-static inline struct bytes record_span(const struct record_builder *r) { return (struct bytes){r->bytes, r->size}; }
+static inline void record_u32(struct record_builder *r, unsigned offset, uint32_t v)
+{
+    store_le32(r->bytes + offset, v);
+}
+static inline void record_u64(struct record_builder *r, unsigned offset, uint64_t v)
+{
+    store_le64(r->bytes + offset, v);
+}
+static inline struct bytes record_span(const struct record_builder *r)
+{
+    return (struct bytes){r->bytes, r->size};
+}
 
 uint64_t next_dbtime(struct btree_database *db);
 
@@ -39,8 +48,9 @@ void writer_mark(const struct tree_writer *writer, struct cache_frame *frame, st
                  struct log_position end);
 /* Logs one record (and `extra`, may be null) and applies it to the exclusively
  * latched page. */
-JET_ERR writer_apply(const struct tree_writer *writer, struct cache_frame *frame, const struct record_builder *r,
-                     const struct record_builder *extra, struct bytes before, int64_t amount);
+JET_ERR writer_apply(const struct tree_writer *writer, struct cache_frame *frame,
+                     const struct record_builder *r, const struct record_builder *extra, struct bytes before,
+                     int64_t amount);
 
 /* Latches the leaf that covers `search` exclusively; `path` may be null. */
 JET_ERR modify_descend(const struct btree *tree, struct bytes search, struct tree_path *path,
@@ -68,8 +78,8 @@ struct split_request {
     uint32_t version_id;
     size_t grow;
 };
-JET_ERR tree_split(const struct tree_writer *writer, const struct btree *tree, const struct split_request *request,
-                   const struct page_source *pages, bool *done);
+JET_ERR tree_split(const struct tree_writer *writer, const struct btree *tree,
+                   const struct split_request *request, const struct page_source *pages, bool *done);
 
 /* btree_insert with pages for splits from elsewhere; takes no tree lock. */
 JET_ERR btree_insert_from(const struct tree_writer *writer, const struct btree *tree, struct bytes key,

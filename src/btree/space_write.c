@@ -19,7 +19,8 @@
 
 /* ---- space headers ---- */
 
-static JET_ERR open_fdp(const struct tree_writer *writer, uint32_t fdp, struct btree *tree, struct space_header *header)
+static JET_ERR open_fdp(const struct tree_writer *writer, uint32_t fdp, struct btree *tree,
+                        struct space_header *header)
 {
     struct btree_database *db = writer->db;
     struct cache_frame *frame;
@@ -58,7 +59,8 @@ static size_t encode_header(const struct space_header *h, uint8_t out[25])
     return at;
 }
 
-static JET_ERR write_header(const struct tree_writer *writer, const struct btree *tree, const struct space_header *h)
+static JET_ERR write_header(const struct tree_writer *writer, const struct btree *tree,
+                            const struct space_header *h)
 {
     uint8_t bytes[25];
     struct tree_writer plain = *writer;
@@ -113,7 +115,7 @@ static JET_ERR read_buffers(const struct btree *space, bool owned, struct buffer
             b->last[i] = load_le32(line.data + 8 * i);
             b->count[i] = load_le32(line.data + 8 * i + 4);
         }
-    unsigned base = page.flags & PAGE_LEAF ? (page_free_bytes(frame->bytes) >= 100 ? 0 : 2)
+    unsigned base = page.flags & PAGE_LEAF             ? (page_free_bytes(frame->bytes) >= 100 ? 0 : 2)
                     : page.flags & PAGE_PARENT_OF_LEAF ? 3
                                                        : 4;
     b->needed = base * (owned ? 2 : 1); /* 11.5: OE 4, 6, 8; AE 2, 3, 4 */
@@ -121,7 +123,8 @@ static JET_ERR read_buffers(const struct btree *space, bool owned, struct buffer
     return err;
 }
 
-static JET_ERR write_buffers(const struct tree_writer *writer, const struct btree *space, const struct buffers *b)
+static JET_ERR write_buffers(const struct tree_writer *writer, const struct btree *space,
+                             const struct buffers *b)
 {
     uint8_t bytes[16];
     for (int i = 0; i < 2; i++) {
@@ -176,7 +179,8 @@ static JET_ERR space_insert(const struct tree_writer *writer, const struct btree
     return btree_insert_from(writer, space, key, data, &source);
 }
 
-static JET_ERR put_extent(const struct tree_writer *writer, const struct btree *space, uint32_t last, uint32_t count)
+static JET_ERR put_extent(const struct tree_writer *writer, const struct btree *space, uint32_t last,
+                          uint32_t count)
 {
     uint8_t key[5], data[4];
     size_t size = space_extent_key(last, SPACE_POOL_GENERAL, key);
@@ -184,7 +188,8 @@ static JET_ERR put_extent(const struct tree_writer *writer, const struct btree *
     return space_insert(writer, space, (struct bytes){key, size}, (struct bytes){data, 4});
 }
 
-static JET_ERR set_extent(const struct tree_writer *writer, const struct btree *space, uint32_t last, uint32_t count)
+static JET_ERR set_extent(const struct tree_writer *writer, const struct btree *space, uint32_t last,
+                          uint32_t count)
 {
     uint8_t key[5], data[4];
     struct bytes span = {key, space_extent_key(last, SPACE_POOL_GENERAL, key)};
@@ -195,7 +200,8 @@ static JET_ERR set_extent(const struct tree_writer *writer, const struct btree *
 }
 
 /* The extent at or behind `page` (general pool), smallest last page first. */
-static JET_ERR seek_extent(const struct btree *space, uint32_t page, bool available, struct space_extent *extent)
+static JET_ERR seek_extent(const struct btree *space, uint32_t page, bool available,
+                           struct space_extent *extent)
 {
     struct tree_cursor cursor;
     uint8_t key[5];
@@ -215,7 +221,8 @@ static JET_ERR seek_extent(const struct btree *space, uint32_t page, bool availa
     return err;
 }
 
-static JET_ERR step_extent(const struct btree *space, uint32_t page, uint32_t least, struct space_extent *extent)
+static JET_ERR step_extent(const struct btree *space, uint32_t page, uint32_t least,
+                           struct space_extent *extent)
 {
     for (;;) {
         JET_ERR err = seek_extent(space, page, true, extent);
@@ -229,8 +236,8 @@ static JET_ERR step_extent(const struct btree *space, uint32_t page, uint32_t le
 
 static JET_ERR get_extent(const struct tree_writer *writer, uint32_t fdp, uint32_t least, uint32_t want,
                           uint32_t *first, uint32_t *count);
-static JET_ERR convert_tree(const struct tree_writer *writer, const struct btree *tree, struct space_header *header,
-                            uint32_t need);
+static JET_ERR convert_tree(const struct tree_writer *writer, const struct btree *tree,
+                            struct space_header *header, uint32_t need);
 
 /* Fills the buffers of both space trees as far as they may need it (W3). */
 static JET_ERR fill_buffers(const struct tree_writer *writer, const struct btree *tree,
@@ -274,11 +281,12 @@ static JET_ERR fill_buffers(const struct tree_writer *writer, const struct btree
 }
 
 /* Page 1: the file grows (11.10). */
-static JET_ERR grow(const struct tree_writer *writer, const struct btree *root, const struct space_header *header,
-                    uint32_t least)
+static JET_ERR grow(const struct tree_writer *writer, const struct btree *root,
+                    const struct space_header *header, uint32_t least)
 {
     struct btree_database *db = writer->db;
-    struct btree owned = space_tree(root, header->owned_root), available = space_tree(root, header->avail_root);
+    struct btree owned = space_tree(root, header->owned_root),
+                 available = space_tree(root, header->avail_root);
     uint32_t last = cache_last_page(db->cache, db->slot);
     uint32_t step = MAX(db->extension, 1u);
     uint64_t size = MAX(least, step);
@@ -396,7 +404,8 @@ static JET_ERR get_extent(const struct tree_writer *writer, uint32_t fdp, uint32
         if (err < 0)
             return err;
     }
-    struct btree owned = space_tree(&tree, header.owned_root), available = space_tree(&tree, header.avail_root);
+    struct btree owned = space_tree(&tree, header.owned_root),
+                 available = space_tree(&tree, header.avail_root);
     struct space_extent extent;
     err = fdp == CATALOG_FDP ? step_extent(&available, 0, least, &extent) : JET_errRecordNotFound;
     if (err >= 0) {
@@ -426,8 +435,8 @@ static JET_ERR log_convert(const struct tree_writer *writer, const struct btree 
     for (int i = 1; i < 3 && err >= 0; i++)
         err = cache_latch_new(db->cache, db->slot, pages[i], &frames[i]);
     if (err >= 0) {
-        record_begin_page(&r, LOG_CONVERT, writer, tree->root, next_dbtime(db), (uint64_t)page_dbtime(frames[0]->bytes),
-                          tree->kind_flags, false);
+        record_begin_page(&r, LOG_CONVERT, writer, tree->root, next_dbtime(db),
+                          (uint64_t)page_dbtime(frames[0]->bytes), tree->kind_flags, false);
         record_u32(&r, LOG_CONVERT_OBJID, tree->objid);
         record_u32(&r, LOG_CONVERT_OE, first);
         record_u32(&r, LOG_CONVERT_AE, first + 1);
@@ -436,7 +445,8 @@ static JET_ERR log_convert(const struct tree_writer *writer, const struct btree 
         record_u32(&r, LOG_CONVERT_PRIMARY, header->extent_size);
         record_u32(&r, LOG_CONVERT_SECONDARY_SIZE, count);
         record_u32(&r, LOG_CONVERT_AVAILABLE, header->bitmap);
-        record_u32(&r, LOG_CONVERT_PAGE_FLAGS, (page_flags(frames[0]->bytes) & PAGE_KIND) | PAGE_NEW_RECORD_FORMAT);
+        record_u32(&r, LOG_CONVERT_PAGE_FLAGS,
+                   (page_flags(frames[0]->bytes) & PAGE_KIND) | PAGE_NEW_RECORD_FORMAT);
         struct bytes span = record_span(&r);
         err = writer_log(writer, &span, 1, &begin, &end);
         if (err >= 0)
@@ -463,8 +473,8 @@ static uint32_t growth(const struct space_header *header, uint32_t need)
     return MAX(MAX(need, 16u), hint);
 }
 
-static JET_ERR convert_tree(const struct tree_writer *writer, const struct btree *tree, struct space_header *header,
-                            uint32_t need)
+static JET_ERR convert_tree(const struct tree_writer *writer, const struct btree *tree,
+                            struct space_header *header, uint32_t need)
 {
     uint32_t first, count;
     JET_ERR err = get_extent(writer, header->parent, need + 2, growth(header, need + 2), &first, &count);
@@ -498,7 +508,8 @@ static JET_ERR take_one(const struct tree_writer *writer, uint32_t fdp, uint32_t
         if (err < 0)
             return err;
     }
-    struct btree owned = space_tree(&tree, header.owned_root), available = space_tree(&tree, header.avail_root);
+    struct btree owned = space_tree(&tree, header.owned_root),
+                 available = space_tree(&tree, header.avail_root);
     struct space_extent extent;
     err = fill_buffers_for(writer, &tree, &header);
     if (err >= 0)
@@ -594,7 +605,8 @@ JET_ERR space_give_back(const struct tree_writer *writer, uint32_t fdp, uint32_t
             header.bitmap |= UINT32_C(1) << (first - fdp - 1 + i);
         return write_header(&plain, &tree, &header);
     }
-    struct btree owned = space_tree(&tree, header.owned_root), available = space_tree(&tree, header.avail_root);
+    struct btree owned = space_tree(&tree, header.owned_root),
+                 available = space_tree(&tree, header.avail_root);
     err = fill_buffers_for(&plain, &tree, &header);
     if (err >= 0)
         err = add_available(&plain, &owned, &available, first, count, &whole, &owner);
@@ -633,8 +645,8 @@ static JET_ERR create_pages(const struct tree_writer *writer, struct record_buil
     return err;
 }
 
-static JET_ERR create_multiple(const struct tree_writer *writer, uint32_t fdp, uint32_t objid, uint32_t parent,
-                               uint32_t pages, uint32_t flags)
+static JET_ERR create_multiple(const struct tree_writer *writer, uint32_t fdp, uint32_t objid,
+                               uint32_t parent, uint32_t pages, uint32_t flags)
 {
     struct record_builder r;
     uint32_t made[3] = {fdp, fdp + 1, fdp + 2};
@@ -690,7 +702,8 @@ struct extent_list {
     size_t count, capacity;
 };
 
-static JET_ERR remember_extent(void *context, enum space_tree kind, const struct space_extent *extent, bool buffer)
+static JET_ERR remember_extent(void *context, enum space_tree kind, const struct space_extent *extent,
+                               bool buffer)
 {
     struct extent_list *list = context;
     if (kind != SPACE_OWNED || buffer)

@@ -134,7 +134,8 @@ static size_t leaf_separator(struct lines *l, unsigned line, bool unique, uint8_
 
 /* ---- choosing lines ---- */
 
-static bool halves_fit(struct lines *l, unsigned line, size_t capacity, bool root_side, struct split_level *level)
+static bool halves_fit(struct lines *l, unsigned line, size_t capacity, bool root_side,
+                       struct split_level *level)
 {
     struct window left = {l, 0}, right = {l, line};
     level->prefix_split = root_side ? -1 : page_choose_prefix(line, window_key, &left);
@@ -170,7 +171,8 @@ static bool choose_even(struct lines *l, size_t capacity, struct split_level *le
     return false;
 }
 
-static bool lines_open(struct lines *l, const struct btree *tree, const struct split_level *level, uint8_t *keys)
+static bool lines_open(struct lines *l, const struct btree *tree, const struct split_level *level,
+                       uint8_t *keys)
 {
     *l = (struct lines){.page = page_open(level->frame->bytes, tree->page_size),
                         .op = &level->op,
@@ -230,7 +232,8 @@ static JET_ERR plan_leaf(struct split_plan *plan, uint8_t *keys)
     if (at_end && page_next(page.bytes) == 0) {
         level->type = LOG_SPLIT_APPEND;
         level->op = insert;
-    } else if (request->insert && !equal && page.nodes > 0 && (page.nodes == 1 || (at_end && is_hotpoint(&page, line)))) {
+    } else if (request->insert && !equal && page.nodes > 0 &&
+               (page.nodes == 1 || (at_end && is_hotpoint(&page, line)))) {
         level->op = insert;
     }
     lines_open(&lines, tree, level, keys);
@@ -328,12 +331,13 @@ static void build_split(struct split_record *r, const struct split_plan *plan, u
     const struct split_level *above = n + 1 < plan->depth ? &plan->level[n + 1] : NULL;
     uint8_t *p = r->bytes;
     struct record_builder head;
-    record_begin_page(&head, LOG_SPLIT, plan->writer, level->pgno, dbtime, (uint64_t)page_dbtime(level->frame->bytes),
-                      tree->kind_flags, plan->request->versioned);
+    record_begin_page(&head, LOG_SPLIT, plan->writer, level->pgno, dbtime,
+                      (uint64_t)page_dbtime(level->frame->bytes), tree->kind_flags, plan->request->versioned);
     memcpy(p, head.bytes, head.size);
     r->size = head.size;
     store_le64(p + LOG_SPLIT_RIGHT_BEFORE, LOG_DBTIME_NIL);
-    store_le64(p + LOG_SPLIT_PARENT_BEFORE, above ? (uint64_t)page_dbtime(above->frame->bytes) : LOG_DBTIME_NIL);
+    store_le64(p + LOG_SPLIT_PARENT_BEFORE,
+               above ? (uint64_t)page_dbtime(above->frame->bytes) : LOG_DBTIME_NIL);
     store_le32(p + LOG_SPLIT_PARENT_PAGE, above ? above->pgno : 0);
     store_le32(p + LOG_SPLIT_FDP, tree->fdp ? tree->fdp : tree->root);
     store_le32(p + LOG_SPLIT_OBJID, tree->objid);
@@ -354,7 +358,8 @@ static void build_split(struct split_record *r, const struct split_plan *plan, u
     store_le16(p + LOG_SPLIT_LINE_SPLIT, (uint16_t)level->line_split);
     store_le16(p + LOG_SPLIT_LINE_COUNT, (uint16_t)level->line_count);
     if (level->type == LOG_SPLIT_VERTICAL) {
-        uint32_t root = (flags & ~(uint32_t)(PAGE_LEAF | PAGE_PARENT_OF_LEAF)) | (flags & PAGE_LEAF ? PAGE_PARENT_OF_LEAF : 0);
+        uint32_t root = (flags & ~(uint32_t)(PAGE_LEAF | PAGE_PARENT_OF_LEAF)) |
+                        (flags & PAGE_LEAF ? PAGE_PARENT_OF_LEAF : 0);
         store_le32(p + LOG_SPLIT_NEW_FLAGS, flags & ~(uint32_t)PAGE_ROOT);
         store_le32(p + LOG_SPLIT_SPLIT_FLAGS, root);
     } else {
@@ -434,8 +439,8 @@ static void log_new_pages(const struct split_plan *plan, struct log_position *fi
     }
 }
 
-static JET_ERR log_simple(const struct split_plan *plan, uint8_t type, uint64_t dbtime, const struct bytes *extra,
-                          struct log_position *first, struct log_position *end)
+static JET_ERR log_simple(const struct split_plan *plan, uint8_t type, uint64_t dbtime,
+                          const struct bytes *extra, struct log_position *first, struct log_position *end)
 {
     uint8_t record[11] = {type};
     struct bytes spans[2] = {{record, sizeof record}, extra ? *extra : (struct bytes){0}};
@@ -451,11 +456,7 @@ static JET_ERR log_macro(struct split_plan *plan, struct split_record *records, 
 {
     struct log_position at;
     JET_ERR err = JET_errSuccess;
-    *first = (struct log_position){0};
-    if (plan->writer->db->update_major >= 90)
-        log_new_pages(plan, first, end, &err);
-    if (err >= 0)
-        err = log_simple(plan, LOG_MACRO_BEGIN, dbtime, NULL, &at, end);
+    err = log_simple(plan, LOG_MACRO_BEGIN, dbtime, NULL, &at, end);
     if (!first->value)
         *first = at;
     for (unsigned n = plan->depth; n-- > 0 && err >= 0;) {
@@ -529,6 +530,9 @@ static JET_ERR execute(struct split_plan *plan)
     struct split_record *records = mem_alloc(plan->depth * sizeof *records);
     struct version *version = NULL;
     JET_ERR err = records ? JET_errSuccess : JET_errOutOfMemory;
+    first = end = (struct log_position){0};
+    if (plan->writer->db->update_major >= 90 && err >= 0) /* their dbtimes come before the macro's */
+        log_new_pages(plan, &first, &end, &err);
     uint64_t dbtime = next_dbtime(plan->writer->db);
     for (unsigned n = 0; n < plan->depth && err >= 0; n++)
         build_split(&records[n], plan, n, dbtime);
@@ -569,8 +573,8 @@ static JET_ERR latch(struct split_plan *plan, unsigned n, uint32_t pgno)
 
 /* Latches what the plan changes: levels top .. 0 from the top down, then makes the
  * plan. *pages: new pages it needs. *raise: the root must be raised first. */
-static JET_ERR make_plan(struct split_plan *plan, unsigned levels, uint8_t *keys, unsigned *pages, bool *raise,
-                         bool *enough)
+static JET_ERR make_plan(struct split_plan *plan, unsigned levels, uint8_t *keys, unsigned *pages,
+                         bool *raise, bool *enough)
 {
     JET_ERR err = JET_errSuccess;
     plan->depth = levels;
@@ -645,7 +649,8 @@ static bool request_fits(const struct split_plan *plan)
     return page_has_room(frame->bytes, need);
 }
 
-static JET_ERR split_with(struct split_plan *plan, uint8_t *keys, const struct page_source *source, bool *done)
+static JET_ERR split_with(struct split_plan *plan, uint8_t *keys, const struct page_source *source,
+                          bool *done)
 {
     uint32_t pages[PAGE_DEPTH_MAX + 1] = {0};
     unsigned have = 0, used = 0, need = 1;
@@ -705,8 +710,8 @@ out:
     return err;
 }
 
-JET_ERR tree_split(const struct tree_writer *writer, const struct btree *tree, const struct split_request *request,
-                   const struct page_source *pages, bool *done)
+JET_ERR tree_split(const struct tree_writer *writer, const struct btree *tree,
+                   const struct split_request *request, const struct page_source *pages, bool *done)
 {
     struct split_plan *plan = mem_calloc(1, sizeof *plan);
     struct split_level *levels = mem_calloc(PAGE_DEPTH_MAX + 1, sizeof *levels);
