@@ -5,12 +5,39 @@
 
 /* --- JetRetrieveColumn and JetRetrieveColumns ------------------------------------------- */
 
+/* JetRetrieveColumn with options, or of a tagged column. */
+static JET_ERR retrieve_column(struct table_cursor *cursor, JET_RETRIEVECOLUMN *request, uint32_t *actual,
+                               JET_RETINFO *info)
+{
+    JET_ERR err;
+
+    if (info) {
+        if (info->cbStruct < sizeof *info) {
+            return JET_errInvalidParameter;
+        }
+        request->ibLongValue = info->ibLongValue;
+        request->itagSequence = info->itagSequence;
+    }
+    if (request->cbData && !request->pvData) {
+        return JET_errInvalidParameter;
+    }
+    err = cursor_retrieve_column(cursor, request, actual != NULL);
+    if (err >= 0 || err == JET_errInvalidBufferSize) {
+        api_give(actual, request->cbActual);
+    }
+    if (info && err >= 0) {
+        info->columnidNextTagged = request->columnidNextTagged;
+        if (request->grbit & JET_bitRetrieveTag) {
+            info->itagSequence = request->itagSequence;
+        }
+    }
+    return err;
+}
+
 JET_ERR JET_API JetRetrieveColumn(JET_SESID sesid, JET_TABLEID tableid, JET_COLUMNID columnid, void *pvData,
                                   uint32_t cbData, uint32_t *pcbActual, JET_GRBIT grbit,
                                   JET_RETINFO *pretinfo)
 {
-    JET_RETRIEVECOLUMN request = {
-        .columnid = columnid, .pvData = pvData, .cbData = cbData, .grbit = grbit, .itagSequence = 1};
     struct session *session;
     struct table_cursor *cursor;
     JET_ERR err = api_enter_table(sesid, tableid, CURSOR_OP_RETRIEVE_COLUMN, &session, &cursor);
@@ -18,29 +45,18 @@ JET_ERR JET_API JetRetrieveColumn(JET_SESID sesid, JET_TABLEID tableid, JET_COLU
     if (UNLIKELY(err < 0)) {
         return err;
     }
-    if (pretinfo) {
-        if (pretinfo->cbStruct < sizeof *pretinfo) {
-            return api_leave(session, JET_errInvalidParameter);
-        }
-        request.ibLongValue = pretinfo->ibLongValue;
-        request.itagSequence = pretinfo->itagSequence;
-    }
-    if (UNLIKELY(cbData && !pvData)) {
-        return api_leave(session, JET_errInvalidParameter);
-    }
-    err = cursor_retrieve_column(cursor, &request, pcbActual != NULL);
-    if (LIKELY(err >= 0) || err == JET_errInvalidBufferSize) {
-        if (pcbActual) {
-            *pcbActual = request.cbActual;
-        }
-        if (pretinfo && err >= 0) {
-            pretinfo->columnidNextTagged = request.columnidNextTagged;
-            if (grbit & JET_bitRetrieveTag) {
-                pretinfo->itagSequence = request.itagSequence;
-            }
+    if (LIKELY(!grbit && !pretinfo && (pvData || !cbData))) {
+        uint32_t ignored;
+        bool done;
+        err =
+            cursor_retrieve_plain(cursor, columnid, pvData, cbData, pcbActual ? pcbActual : &ignored, &done);
+        if (LIKELY(done)) {
+            return api_leave(session, err);
         }
     }
-    return api_leave(session, err);
+    JET_RETRIEVECOLUMN request = {
+        .columnid = columnid, .pvData = pvData, .cbData = cbData, .grbit = grbit, .itagSequence = 1};
+    return api_leave(session, retrieve_column(cursor, &request, pcbActual, pretinfo));
 }
 
 static JET_ERR retrieve_columns(struct table_cursor *cursor, JET_RETRIEVECOLUMN *requests, uint32_t count)

@@ -78,6 +78,7 @@ static void join(struct table_cursor *cursor, struct table *table)
     cursor->table = table;
     cursor_set_operations(&cursor->base, CURSOR_SET_TABLE);
     cursor->map = &table->map;
+    cursor->key = table->records.index ? &table->records.key : NULL;
     cursor->long_values.table = table;
     cursor->large_pages = record_large_pages(table->database->page_size);
     cursor->next_of_table = table->cursors;
@@ -140,6 +141,7 @@ JET_ERR cursor_open_temp(struct temp_table *table, const void *owner, struct tab
                                        : table->state == TEMP_MATERIALISED ? CURSOR_SET_TEMPORARY
                                                                            : CURSOR_SET_SORT_READING);
     made->map = &table->map;
+    made->key = table->key.segment_count ? &table->key : NULL;
     made->large_pages = !table->map.small_pages;
     err = walk_open_temp(&made->record, table);
     if (err < 0) {
@@ -250,17 +252,6 @@ void cursor_cancel_update(struct table_cursor *cursor)
 }
 
 /* --- which record ----------------------------------------------------------------------- */
-
-const struct key_index *cursor_key(const struct table_cursor *cursor)
-{
-    if (cursor->order) {
-        return &cursor->order->key;
-    }
-    if (cursor->temp) {
-        return cursor->temp->key.segment_count ? &cursor->temp->key : NULL;
-    }
-    return cursor->table->records.index ? &cursor->table->records.key : NULL;
-}
 
 JET_ERR cursor_resolve_first(struct table_cursor *cursor)
 {

@@ -47,7 +47,8 @@ struct table_cursor {
     struct walk record;
     struct table_order *order; /* current secondary index, NULL: the records' own order */
     const struct column_map *map;
-    bool deferred; /* DEFER-FIRST: on the first entry when somebody asks */
+    const struct key_index *key; /* keys of the current order; NULL: sequential order */
+    bool deferred;               /* DEFER-FIRST: on the first entry when somebody asks */
     bool large_pages;
     bool read_only;
     uint8_t link; /* enum record_link; only with a secondary index */
@@ -55,6 +56,12 @@ struct table_cursor {
     bool sort_at_first; /* reading sort whose first row was reached by the end of loading */
     struct walk entry;  /* position in the secondary index */
     bool entry_open;
+
+    /* The record last read, taken apart; good while its leaf is as it was. */
+    struct record last;
+    const struct cache_frame *last_frame;
+    uint64_t last_version;
+    uint32_t last_slot;
 
     struct table *table;     /* NULL: a temporary table */
     struct temp_table *temp; /* NULL: a table of a database */
@@ -182,9 +189,6 @@ static inline const struct table_index *cursor_index(const struct table_cursor *
 {
     return cursor->order ? cursor->order->index : (cursor->table ? cursor->table->records.index : NULL);
 }
-
-/* Definition of the current order's keys; NULL: sequential order. */
-const struct key_index *cursor_key(const struct table_cursor *cursor);
 
 /* DEFER-FIRST becomes ON the first entry. JET_errNoCurrentRecord: it is empty. */
 JET_ERR cursor_resolve_first(struct table_cursor *cursor);

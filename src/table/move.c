@@ -128,7 +128,8 @@ static JET_ERR move_by(struct table_cursor *cursor, struct walk *walk, int32_t r
     return err;
 }
 
-JET_ERR cursor_move(struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
+/* Every move but the plain ones. */
+static JET_ERR move_slow(struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
 {
     struct walk *walk = cursor_walk(cursor);
     JET_ERR err;
@@ -164,19 +165,42 @@ JET_ERR cursor_move(struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
     return err;
 }
 
+/* One step in a tree with nothing else to look after. */
+static inline bool is_plain_move(const struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
+{
+    return (rows == 1 || rows == -1) && !grbit && !cursor->temp &&
+           !(cursor->filter.count | cursor->update | cursor->deferred | cursor->range.active);
+}
+
+JET_ERR cursor_move(struct table_cursor *cursor, int32_t rows, JET_GRBIT grbit)
+{
+    if (LIKELY(is_plain_move(cursor, rows, grbit))) {
+        struct tree_cursor *tree = &cursor_walk(cursor)->tree;
+        JET_ERR err = rows > 0 ? tree_cursor_next(tree) : tree_cursor_prev(tree);
+        cursor->link = RECORD_FOLLOWS;
+        if (LIKELY(err >= 0)) {
+            tree_cursor_release(tree);
+        } else if (err != JET_errNoCurrentRecord) {
+            walk_set_position(cursor_walk(cursor), rows > 0 ? TREE_AFTER_LAST : TREE_BEFORE_FIRST);
+        }
+        return err;
+    }
+    return move_slow(cursor, rows, grbit);
+}
+
 /* --- search keys --------------------------------------------------------------------- */
 
 JET_ERR cursor_make_key(struct table_cursor *cursor, const void *data, size_t size, JET_GRBIT grbit)
 {
-    JET_ERR err = JET_errSuccess;
+    const struct key_index *key = cursor->key;
 
-    if (!(grbit & JET_bitNormalizedKey) && cursor->table) {
-        err = cursor->order ? cursor->order->key_error : table_primary_key(cursor->table);
+    if (UNLIKELY(key && key->sort.flags == 0 && cursor->table && !(grbit & JET_bitNormalizedKey))) {
+        JET_ERR err = cursor->order ? cursor->order->key_error : table_primary_key(cursor->table);
+        if (err < 0) {
+            return err;
+        }
     }
-    if (err < 0) {
-        return err;
-    }
-    return key_make(&cursor->search, cursor_key(cursor), data, size, grbit);
+    return key_make(&cursor->search, key, data, size, grbit);
 }
 
 static JET_ERR set_upper_range(struct table_cursor *cursor)
@@ -319,7 +343,7 @@ JET_ERR cursor_set_range(struct table_cursor *cursor, JET_GRBIT grbit)
     if (cursor_is_sort(cursor) && !(cursor->temp->grbit & (JET_bitTTScrollable | JET_bitTTIndexed))) {
         return JET_errIllegalOperation;
     }
-    if (!cursor_key(cursor)) {
+    if (!cursor->key) {
         return JET_errNoCurrentIndex;
     }
     if (!cursor->search.made) {

@@ -261,9 +261,7 @@ static const struct btree *current_tree(const struct table_cursor *cursor)
 
 static size_t key_most(const struct table_cursor *cursor)
 {
-    const struct key_index *key = cursor_key(cursor);
-
-    return key ? key->key_most : sizeof(uint32_t);
+    return cursor->key ? cursor->key->key_most : sizeof(uint32_t);
 }
 
 static JET_ERR check_keys(const struct table_cursor *cursor, const void **keys, const uint32_t *sizes,

@@ -27,6 +27,38 @@ static JET_ERR copy_row(struct table_cursor *cursor, struct row *row)
     return err;
 }
 
+/* Takes the latched record apart, unless it is still the one read last. */
+static inline JET_ERR open_record(struct table_cursor *cursor)
+{
+    const struct tree_cursor *tree = &cursor->record.tree;
+    JET_ERR err;
+
+    if (LIKELY(!cursor->temp && tree->frame == cursor->last_frame && tree->version == cursor->last_version &&
+               tree->slot == cursor->last_slot)) {
+        return JET_errSuccess;
+    }
+    err = record_open(&cursor->last, walk_node(&cursor->record).data, cursor->large_pages);
+    cursor->last_frame = err < 0 || cursor->temp ? NULL : tree->frame;
+    cursor->last_version = tree->version;
+    cursor->last_slot = tree->slot;
+    return err;
+}
+
+/* Latches the current record, taken apart in cursor->last. */
+static inline JET_ERR latch_record(struct table_cursor *cursor)
+{
+    JET_ERR err = cursor_latch_record(cursor);
+
+    if (UNLIKELY(err < 0)) {
+        return err;
+    }
+    err = open_record(cursor);
+    if (UNLIKELY(err < 0)) {
+        walk_release(&cursor->record);
+    }
+    return err;
+}
+
 JET_ERR cursor_row(struct table_cursor *cursor, bool copy, struct row *row)
 {
     JET_ERR err;
@@ -37,18 +69,15 @@ JET_ERR cursor_row(struct table_cursor *cursor, bool copy, struct row *row)
     if (UNLIKELY(copy && cursor->update != UPDATE_NONE)) {
         return copy_row(cursor, row);
     }
-    err = cursor_latch_record(cursor);
+    err = latch_record(cursor);
     if (UNLIKELY(err < 0)) {
         return err;
     }
     if (UNLIKELY(cursor->temp != NULL)) {
         row->temp = cursor->record.temp->row;
     }
-    err = record_open(&row->record, walk_node(&cursor->record).data, cursor->large_pages);
-    if (UNLIKELY(err < 0)) {
-        walk_release(&cursor->record);
-    }
-    return err;
+    row->record = cursor->last;
+    return JET_errSuccess;
 }
 
 void cursor_row_end(struct table_cursor *cursor) { walk_release(&cursor->record); }
@@ -423,6 +452,49 @@ static JET_ERR special_retrieve(struct table_cursor *cursor, JET_RETRIEVECOLUMN 
         return err;
     }
     return plain_retrieve(cursor, request);
+}
+
+/* A fixed or variable column of the record without any option. *done false:
+ * something else was asked for, nothing has happened. */
+JET_ERR cursor_retrieve_plain(struct table_cursor *cursor, JET_COLUMNID id, void *out, uint32_t size,
+                              uint32_t *actual, bool *done)
+{
+    const struct column_access *column = column_map_find(cursor->map, id);
+    enum record_presence presence;
+    struct bytes value;
+    JET_ERR err;
+
+    *done = false;
+    if (!column || column->kind == ACCESS_TAGGED || (column->flags & ACCESS_ESCROW)) {
+        return JET_errSuccess;
+    }
+    *done = true;
+    err = latch_record(cursor);
+    if (UNLIKELY(err < 0)) {
+        return err;
+    }
+    err = column->kind == ACCESS_FIXED
+              ? record_fixed(&cursor->last, column->id, column->offset, column->size, &presence, &value)
+              : record_var(&cursor->last, column->id, &presence, &value);
+    if (UNLIKELY(presence != RECORD_PRESENT)) {
+        if (presence == RECORD_ABSENT && column->has_default) {
+            value = column->default_value;
+        } else {
+            err = err < 0 ? err : JET_wrnColumnNull;
+        }
+    }
+    if (LIKELY(err >= 0)) {
+        size_t n = MIN(value.size, size);
+        if (n) {
+            memcpy(out, value.data, n);
+        }
+        *actual = (uint32_t)value.size;
+        if (UNLIKELY(value.size > size)) {
+            err = JET_wrnBufferTruncated;
+        }
+    }
+    walk_release(&cursor->record);
+    return err;
 }
 
 JET_ERR cursor_retrieve_column(struct table_cursor *cursor, JET_RETRIEVECOLUMN *request, bool want_actual)

@@ -14,6 +14,11 @@ void cursor_row_end(struct table_cursor *cursor);
  * arguments. `want_actual`: the caller gave pcbActual. */
 JET_ERR cursor_retrieve_column(struct table_cursor *cursor, JET_RETRIEVECOLUMN *request, bool want_actual);
 
+/* The way of most calls: no option, a fixed or variable column. *done false: it
+ * is not for this function, and nothing has happened. */
+JET_ERR cursor_retrieve_plain(struct table_cursor *cursor, JET_COLUMNID id, void *out, uint32_t size,
+                              uint32_t *actual, bool *done);
+
 /* JetRetrieveColumns. */
 JET_ERR cursor_retrieve_columns(struct table_cursor *cursor, JET_RETRIEVECOLUMN *requests, uint32_t count);
 
