@@ -154,54 +154,56 @@ static bool variable_number(struct row_reader *reader, unsigned id, size_t size,
     return false;
 }
 
+JET_ERR catalog_tuple_load(struct bytes stored, struct catalog_tuple *tuple)
+{
+    if (stored.size != 12 && stored.size != 20)
+        return JET_errCatalogCorrupted;
+    tuple->length_min = load_le32(stored.data);
+    tuple->length_max = load_le32(stored.data + 4);
+    tuple->to_index_max = load_le32(stored.data + 8);
+    tuple->increment = stored.size == 20 ? load_le32(stored.data + 12) : 1;
+    tuple->start = stored.size == 20 ? load_le32(stored.data + 16) : 0;
+    return JET_errSuccess;
+}
+
 static void load_tuple(struct row_reader *reader, struct catalog_row *row)
 {
     struct bytes value;
     row->has_tuple = variable(reader, COL_TUPLE_LIMITS, &value);
-    if (!row->has_tuple)
-        return;
-    if (value.size != 12 && value.size != 20) {
-        reader->err = JET_errCatalogCorrupted;
-        return;
-    }
-    struct catalog_tuple *tuple = &row->tuple;
-    tuple->length_min = load_le32(value.data);
-    tuple->length_max = load_le32(value.data + 4);
-    tuple->to_index_max = load_le32(value.data + 8);
-    tuple->increment = value.size == 20 ? load_le32(value.data + 12) : 1;
-    tuple->start = value.size == 20 ? load_le32(value.data + 16) : 0;
+    if (row->has_tuple && reader->err >= 0)
+        reader->err = catalog_tuple_load(value, &row->tuple);
 }
 
-/* `fields`: where the numbers of the blob go, in its order (spec 20, 3.6). */
-static void load_hints(struct row_reader *reader, unsigned id, uint32_t *const *fields, unsigned count,
+JET_ERR catalog_hints_load(struct bytes stored, enum catalog_hints_kind kind,
+                           struct catalog_space_hints *hints)
+{
+    /* where the numbers of the blob go, in its order; tables and indexes begin later */
+    uint32_t *const fields[] = {
+        &hints->density, &hints->initial,    &hints->grbit,     &hints->maintenance_density,
+        &hints->growth,  &hints->extent_min, &hints->extent_max};
+    unsigned first = kind == CATALOG_HINTS_TABLE ? 2 : kind == CATALOG_HINTS_INDEX ? 1 : 0;
+    if (stored.size < 1 || stored.data[0] != 1 || (stored.size - 1) % 4 != 0 ||
+        (stored.size - 1) / 4 > ARRAY_COUNT(fields) - first)
+        return JET_errCatalogCorrupted;
+    for (unsigned i = 0; i < (stored.size - 1) / 4; i++)
+        *fields[first + i] = load_le32(stored.data + 1 + 4 * i);
+    hints->present = true;
+    return JET_errSuccess;
+}
+
+static void load_hints(struct row_reader *reader, unsigned id, enum catalog_hints_kind kind,
                        struct catalog_space_hints *hints)
 {
     struct bytes value;
-    hints->present = tagged(reader, id, &value);
-    if (!hints->present)
-        return;
-    if (value.size < 1 || value.data[0] != 1 || (value.size - 1) % 4 != 0 || (value.size - 1) / 4 > count) {
-        reader->err = JET_errCatalogCorrupted;
-        return;
-    }
-    for (unsigned i = 0; i < (value.size - 1) / 4; i++)
-        *fields[i] = load_le32(value.data + 1 + 4 * i);
+    if (tagged(reader, id, &value))
+        reader->err = catalog_hints_load(value, kind, hints);
 }
 
 static void load_space_hints(struct row_reader *reader, struct catalog_row *row)
 {
-    struct catalog_space_hints *own = &row->space_hints, *lv = &row->lv_space_hints;
-    uint32_t *const table[] = {&own->grbit, &own->maintenance_density, &own->growth, &own->extent_min,
-                               &own->extent_max};
-    uint32_t *const index[] = {&own->initial, &own->grbit,      &own->maintenance_density,
-                               &own->growth,  &own->extent_min, &own->extent_max};
-    uint32_t *const deferred[] = {&lv->density, &lv->initial,    &lv->grbit,     &lv->maintenance_density,
-                                  &lv->growth,  &lv->extent_min, &lv->extent_max};
-    if (row->type == CATALOG_INDEX)
-        load_hints(reader, COL_SPACE_HINTS, index, ARRAY_COUNT(index), own);
-    else
-        load_hints(reader, COL_SPACE_HINTS, table, ARRAY_COUNT(table), own);
-    load_hints(reader, COL_LV_SPACE_HINTS, deferred, ARRAY_COUNT(deferred), lv);
+    load_hints(reader, COL_SPACE_HINTS,
+               row->type == CATALOG_INDEX ? CATALOG_HINTS_INDEX : CATALOG_HINTS_TABLE, &row->space_hints);
+    load_hints(reader, COL_LV_SPACE_HINTS, CATALOG_HINTS_DEFERRED, &row->lv_space_hints);
 }
 
 static void load_table(struct row_reader *reader, struct catalog_row *row)

@@ -129,6 +129,14 @@ struct catalog_row {
 /* Decodes the data of a node of MSysObjects or MSysObjectsShadow. */
 JET_ERR catalog_row_load(struct catalog_row *row, struct bytes record, bool large_pages);
 
+/* The parts of a row that have a form of their own, from the values of their
+ * columns: TupleLimits (3.5), and the blobs of space hints (3.6), whose numbers
+ * depend on what they are for. JET_errCatalogCorrupted. */
+JET_ERR catalog_tuple_load(struct bytes stored, struct catalog_tuple *tuple);
+enum catalog_hints_kind { CATALOG_HINTS_TABLE, CATALOG_HINTS_INDEX, CATALOG_HINTS_DEFERRED };
+JET_ERR catalog_hints_load(struct bytes stored, enum catalog_hints_kind kind,
+                           struct catalog_space_hints *hints);
+
 /* One segment of a key, or one conditional column (3.4). In the old 2-byte
  * form `template_column` is false; the caller decides by the id. */
 struct catalog_segment {

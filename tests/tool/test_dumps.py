@@ -260,6 +260,43 @@ class Checksums(unittest.TestCase):
         self.assertIn("2 pages seen", got.lines())
 
 
+class Metadata(unittest.TestCase):
+    def test_verbose_equals_the_originals_dump(self):
+        """Line by line, but for what the system's own sort version would be."""
+        system = re.compile(r"\(current OS: [^)]*\)")
+        for name in ("basic_4k/basic", "basic_8k/basic", "basic_16k/basic", "basic_32k/basic", "lv_4k/lv", "lv_8k/lv",
+                     "splits_4k/splits"):
+            with open(shared("golden/%s/meta.txt" % os.path.dirname(name))) as f:
+                expected = [system.sub("", line) for line in f.read().splitlines() if not line.startswith("mm ->")]
+            got = run("/mm", extract("golden/%s.edb.gz" % name), "/v")
+            self.assertEqual(got.status, 0)
+            lines = [system.sub("", line) for line in got.lines()]
+            first = lines.index(expected[0])
+            self.assertEqual(lines[first:first + len(expected)], expected, name)
+
+    def test_short_form_is_that_of_the_specification(self):
+        got = run("/mm", extract("corpus/SRUDB.dat.gz"))
+        lines = got.lines()
+        self.assertIn("******************************* META-DATA DUMP *******************************", lines)
+        self.assertIn("SRUDB                                               Db            1          1", lines)
+        self.assertIn("MSysObjects                                         Tbl           2          4    "
+                      "00/00/1900 00:00:00.000 LOC", lines)
+        self.assertIn("  Name                                              Idx           4          7", lines)
+        self.assertIn("  Id                                                Pri           2          4", lines)
+
+    def test_of_one_table_and_of_none(self):
+        database = extract("golden/basic_8k/basic.edb.gz")
+        got = run("/mm", database, "/t", "COMPOUND")
+        self.assertEqual([line.split()[0] for line in got.lines() if " Tbl " in line], ["compound"])
+        got = run("/mm", database, "/tnone")
+        self.assertEqual(got.status, (-1305) & 255)
+        self.assertIn("error -1305 (JET_errObjectNotFound, ", got.out)
+
+    def test_of_a_dirty_database_is_refused(self):
+        got = run("/mm", extract("golden/dirty_4k_v1/dirty.edb.gz"))
+        self.assertEqual(got.status, (-550) & 255)
+
+
 class Copy(unittest.TestCase):
     def test_is_equal_and_does_not_overwrite(self):
         source = extract("corpus/large.edb.gz")

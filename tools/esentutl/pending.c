@@ -1,9 +1,4 @@
 #include "esentutl.h"
-JET_ERR dump_metadata(const struct options *options)
-{
-    (void)options;
-    return JET_wrnNyi;
-}
 JET_ERR dump_space(const struct options *options)
 {
     (void)options;

@@ -1,8 +1,8 @@
 #include "schema.h"
 
-#include "format/catalog_row.h"
 #include "human.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -15,11 +15,24 @@ enum {
     COLUMN_SPACE_USAGE = 5,
     COLUMN_FLAGS = 6,
     COLUMN_PAGES_OR_LOCALE = 7,
+    COLUMN_RECORD_OFFSET = 9,
+    COLUMN_LCMAP_FLAGS = 10,
+    COLUMN_KEY_MOST = 11,
+    COLUMN_LV_CHUNK_MAX = 12,
     COLUMN_SET_TIME = 13,
     COLUMN_NAME = 128,
     COLUMN_TEMPLATE_TABLE = 130,
     COLUMN_DEFAULT_VALUE = 131,
     COLUMN_SEGMENTS = 132,
+    COLUMN_VAR_SEG_MAC = 133,
+    COLUMN_CONDITIONAL = 134,
+    COLUMN_TUPLE_LIMITS = 135,
+    COLUMN_VERSION = 136,
+    COLUMN_SORT_ID = 137,
+    COLUMN_CALLBACK_DATA = 256,
+    COLUMN_SPACE_HINTS = 259,
+    COLUMN_LV_SPACE_HINTS = 260,
+    COLUMN_LOCALE_NAME = 261,
 };
 
 struct reader {
@@ -78,6 +91,32 @@ static char *text_of(struct reader *r, JET_COLUMNID column)
     return (char *)(uintptr_t)bytes_of(r, column, &has).data;
 }
 
+static void hints_of(struct reader *r, JET_COLUMNID column, enum catalog_hints_kind kind,
+                     struct catalog_space_hints *hints)
+{
+    uint8_t buffer[64];
+    uint32_t actual;
+    if (retrieve(r, column, buffer, sizeof buffer, &actual)) {
+        JET_ERR err =
+            catalog_hints_load((struct bytes){buffer, MIN(actual, (uint32_t)sizeof buffer)}, kind, hints);
+        if (err < 0)
+            r->err = err;
+    }
+}
+
+static void tuple_of(struct reader *r, struct schema_index *index)
+{
+    uint8_t buffer[32];
+    uint32_t actual;
+    index->has_tuple = retrieve(r, COLUMN_TUPLE_LIMITS, buffer, sizeof buffer, &actual);
+    if (!index->has_tuple)
+        return;
+    JET_ERR err =
+        catalog_tuple_load((struct bytes){buffer, MIN(actual, (uint32_t)sizeof buffer)}, &index->tuple);
+    if (err < 0)
+        r->err = err;
+}
+
 static void *grow(struct reader *r, void **array, size_t *count, size_t size)
 {
     /* doubled at every power of two */
@@ -107,6 +146,9 @@ static void read_table(struct reader *r, struct schema *schema)
     t->pages = number(r, COLUMN_PAGES_OR_LOCALE);
     t->density = number(r, COLUMN_SPACE_USAGE);
     t->set_time = number64(r, COLUMN_SET_TIME);
+    t->lv_chunk_max = number(r, COLUMN_LV_CHUNK_MAX);
+    hints_of(r, COLUMN_SPACE_HINTS, CATALOG_HINTS_TABLE, &t->hints);
+    hints_of(r, COLUMN_LV_SPACE_HINTS, CATALOG_HINTS_DEFERRED, &t->lv_hints);
 }
 
 static void read_column(struct reader *r, struct schema_table *t)
@@ -121,6 +163,10 @@ static void read_column(struct reader *r, struct schema_table *t)
     c->code_page = number(r, COLUMN_PAGES_OR_LOCALE);
     c->size = number(r, COLUMN_SPACE_USAGE);
     c->default_value = bytes_of(r, COLUMN_DEFAULT_VALUE, &c->has_default);
+    c->offset = number(r, COLUMN_RECORD_OFFSET) & 0xFFFF;
+    c->callback = text_of(r, COLUMN_TEMPLATE_TABLE);
+    uint8_t none;
+    retrieve(r, COLUMN_CALLBACK_DATA, &none, 0, &c->callback_data_size);
     /* Columns of a template carry a mark in their API id, wherever they are seen. */
     c->columnid = c->id | (t->flags & CATALOG_TABLE_TEMPLATE ? 0x80000000u : 0);
 }
@@ -136,6 +182,18 @@ static void read_index(struct reader *r, struct schema_table *t)
     i->root = number(r, COLUMN_COLTYP_OR_ROOT);
     i->flags = number(r, COLUMN_FLAGS);
     i->segments = bytes_of(r, COLUMN_SEGMENTS, &has);
+    i->conditional = bytes_of(r, COLUMN_CONDITIONAL, &has);
+    i->sort_id = bytes_of(r, COLUMN_SORT_ID, &has);
+    i->locale = bytes_of(r, COLUMN_LOCALE_NAME, &has);
+    i->density = number(r, COLUMN_SPACE_USAGE);
+    i->lcid = number(r, COLUMN_PAGES_OR_LOCALE);
+    i->lcmap_flags = number(r, COLUMN_LCMAP_FLAGS);
+    i->key_most = number(r, COLUMN_KEY_MOST) & 0xFFFF;
+    i->var_seg_mac = number(r, COLUMN_VAR_SEG_MAC) & 0xFFFF;
+    i->sort_version = number64(r, COLUMN_VERSION);
+    i->set_time = number64(r, COLUMN_SET_TIME);
+    hints_of(r, COLUMN_SPACE_HINTS, CATALOG_HINTS_INDEX, &i->hints);
+    tuple_of(r, i);
 }
 
 static void read_row(struct reader *r, struct schema *schema)
@@ -218,11 +276,15 @@ static void free_table(struct schema_table *t)
     for (size_t i = 0; i < t->column_count; i++)
         if (!t->columns[i].from_template) {
             free(t->columns[i].name);
+            free(t->columns[i].callback);
             free((void *)(uintptr_t)t->columns[i].default_value.data);
         }
     for (size_t i = 0; i < t->index_count; i++) {
         free(t->indexes[i].name);
         free((void *)(uintptr_t)t->indexes[i].segments.data);
+        free((void *)(uintptr_t)t->indexes[i].conditional.data);
+        free((void *)(uintptr_t)t->indexes[i].sort_id.data);
+        free((void *)(uintptr_t)t->indexes[i].locale.data);
     }
     free(t->columns);
     free(t->indexes);
@@ -244,4 +306,39 @@ struct schema_table *schema_find(struct schema *schema, const char *name)
         if (strcasecmp(schema->tables[i].name, name) == 0)
             return &schema->tables[i];
     return NULL;
+}
+
+static int compare_names(const char *a, const char *b)
+{
+    for (; *a && toupper((unsigned char)*a) == toupper((unsigned char)*b); a++, b++)
+        ;
+    return toupper((unsigned char)*a) - toupper((unsigned char)*b);
+}
+
+static int compare_tables(const void *a, const void *b)
+{
+    return compare_names(((const struct schema_table *)a)->name, ((const struct schema_table *)b)->name);
+}
+
+static int compare_columns(const void *a, const void *b)
+{
+    return compare_names(((const struct schema_column *)a)->name, ((const struct schema_column *)b)->name);
+}
+
+static int compare_indexes(const void *a, const void *b)
+{
+    return compare_names(((const struct schema_index *)a)->name, ((const struct schema_index *)b)->name);
+}
+
+void schema_sort_by_name(struct schema *schema)
+{
+    for (size_t i = 0; i < schema->count; i++) {
+        struct schema_table *t = &schema->tables[i];
+        if (t->column_count)
+            qsort(t->columns, t->column_count, sizeof *t->columns, compare_columns);
+        if (t->index_count)
+            qsort(t->indexes, t->index_count, sizeof *t->indexes, compare_indexes);
+    }
+    if (schema->count)
+        qsort(schema->tables, schema->count, sizeof *schema->tables, compare_tables);
 }
