@@ -24,6 +24,14 @@ JET_ERR tree_descend(const struct btree *tree, enum descend how, struct bytes ke
 /* Does the page belong to the tree? `wrong` is the error for one that does not. */
 JET_ERR tree_check_page(const struct btree *tree, const void *bytes, JET_ERR wrong);
 
+/* hints.c: `version` is that of the latched or optimistically read frame. */
+bool tree_hints_wanted(const struct cache_frame *frame, uint64_t version);
+/* The frame is latched. */
+void tree_hints_make(const struct btree *tree, struct cache_frame *frame);
+/* Narrows low .. high, which come in as the whole range, for `key`. */
+void tree_hints_narrow(const struct btree *tree, const struct cache_frame *frame, uint64_t version,
+                       struct bytes key, unsigned *low, unsigned *high);
+
 /* cursor.c, for position.c */
 
 /* Positions at the first entry >= (key, data), or behind all equal ones with

@@ -273,7 +273,11 @@ JET_ERR cursor_locate(struct tree_cursor *cursor, struct bytes key, struct bytes
         return err;
     cursor_enter(cursor, frame);
     struct page_target target = {key, data, after};
-    cursor->slot = page_search(&cursor->page, &target, equal);
+    unsigned low = 0, high = cursor->page.nodes;
+    if (tree_hints_wanted(frame, cursor->version))
+        tree_hints_make(tree, frame);
+    tree_hints_narrow(tree, frame, cursor->version, key, &low, &high);
+    cursor->slot = page_search_between(&cursor->page, &target, low, high, equal);
     /* Separators compare with key and data in one piece. A key sought that begins
      * with another, shorter key can lie to the right of where they lead. */
     while (cursor->slot == cursor->page.nodes && !tree->unique) {
@@ -526,8 +530,28 @@ static JET_ERR move_from_bookmark(struct tree_cursor *cursor, bool forward)
     return err;
 }
 
+/* The step that nearly all are: the next node of the same leaf, unchanged. */
+static inline bool step_on_leaf(struct tree_cursor *cursor, uint32_t change)
+{
+    if (cursor->position != TREE_ON)
+        return false;
+    if (!cursor->latched) {
+        if (!cursor->frame || !cache_relatch_shared(cursor->frame, cursor->frame_key, cursor->version))
+            return false;
+        cursor->latched = true;
+    }
+    uint32_t slot = cursor->slot + change;
+    if (slot >= cursor->page.nodes || page_node_flags(&cursor->page, slot) & NODE_DELETED)
+        return false;
+    cursor->slot = slot;
+    cursor->saved = false;
+    return true;
+}
+
 JET_ERR tree_cursor_next(struct tree_cursor *cursor)
 {
+    if (step_on_leaf(cursor, 1))
+        return JET_errSuccess;
     switch (cursor->position) {
     case TREE_ON:
     case TREE_BETWEEN:
@@ -541,6 +565,8 @@ JET_ERR tree_cursor_next(struct tree_cursor *cursor)
 
 JET_ERR tree_cursor_prev(struct tree_cursor *cursor)
 {
+    if (step_on_leaf(cursor, UINT32_MAX))
+        return JET_errSuccess;
     switch (cursor->position) {
     case TREE_ON:
     case TREE_BETWEEN:

@@ -3,14 +3,14 @@
 
 JET_ERR tree_check_page(const struct btree *tree, const void *bytes, JET_ERR wrong)
 {
-    uint32_t flags = page_flags(bytes);
+    uint32_t flags = page_flags(bytes), odd = PAGE_EMPTY | PAGE_PRE_INIT | PAGE_FDP_DELETE;
+    if (page_objid(bytes) == tree->objid && (flags & (PAGE_KIND | odd)) == tree->kind_flags)
+        return JET_errSuccess;
     if (flags & PAGE_EMPTY)
         return JET_errBadEmptyPage;
     if (page_objid(bytes) != tree->objid)
         return wrong;
-    if (flags & (PAGE_PRE_INIT | PAGE_FDP_DELETE))
-        return JET_errDatabaseCorrupted;
-    return (flags & PAGE_KIND) == tree->kind_flags ? JET_errSuccess : wrong;
+    return flags & odd ? JET_errDatabaseCorrupted : wrong;
 }
 
 static bool kind_fits(enum tree_kind kind, uint32_t flags)
@@ -62,17 +62,27 @@ JET_ERR btree_space_header(const struct btree *tree, struct space_header *header
     return err;
 }
 
+/* What a descent looks for. */
+struct goal {
+    enum descend how;
+    struct bytes key;
+    bool after;
+};
+
 /* The child to go to. 0: the page makes no sense. */
-static uint32_t choose_child(const struct btree *tree, const uint8_t *bytes, enum descend how,
-                             struct bytes key, bool after, unsigned *index)
+static uint32_t choose_child(const struct btree *tree, const struct cache_frame *frame, uint64_t version,
+                             const struct goal *goal, unsigned *index)
 {
+    const uint8_t *bytes = frame->bytes;
     uint32_t child;
-    if (how == DESCEND_TO_KEY) {
-        *index = page_search_child(bytes, tree->page_size, key, after, &child);
+    unsigned nodes = page_node_count(bytes, tree->page_size), low = 0, high = nodes ? nodes - 1 : 0;
+    if (goal->how == DESCEND_TO_KEY) {
+        if (!goal->after)
+            tree_hints_narrow(tree, frame, version, goal->key, &low, &high);
+        *index = page_search_child_between(bytes, tree->page_size, goal->key, goal->after, low, high, &child);
         return child;
     }
-    unsigned nodes = page_node_count(bytes, tree->page_size);
-    *index = how == DESCEND_LAST && nodes ? nodes - 1 : 0;
+    *index = goal->how == DESCEND_LAST ? high : 0;
     return page_child_at(bytes, tree->page_size, *index);
 }
 
@@ -90,8 +100,8 @@ static JET_ERR check_level(const struct btree *tree, const uint8_t *bytes, uint3
     return leaf == leaf_expected ? JET_errSuccess : JET_errBadParentPageLink;
 }
 
-static JET_ERR descend_latched(const struct btree *tree, enum descend how, struct bytes key, bool after,
-                               struct tree_path *path, struct cache_frame **leaf)
+static JET_ERR descend_latched(const struct btree *tree, const struct goal *goal, struct tree_path *path,
+                               struct cache_frame **leaf)
 {
     struct cache_frame *frame, *child_frame;
     uint32_t pgno = tree->root, above = 0;
@@ -106,7 +116,9 @@ static JET_ERR descend_latched(const struct btree *tree, enum descend how, struc
             goto fail;
         above = page_flags(bytes) | PAGE_ROOT;
         if (!(above & PAGE_LEAF))
-            pgno = choose_child(tree, bytes, how, key, after, &index);
+            pgno = choose_child(tree, frame, cache_version(frame), goal, &index);
+        if (tree_hints_wanted(frame, cache_version(frame)))
+            tree_hints_make(tree, frame);
         if (path) {
             path->level[depth].pgno = (uint32_t)atomic_load_explicit(&frame->key, memory_order_relaxed);
             path->level[depth].index = (uint16_t)index;
@@ -132,8 +144,7 @@ fail:
 /* Walks the internal pages without writing a latch; only the leaf is latched.
  * False: something changed, is not in memory, or is wrong; the latched way finds
  * out. */
-static bool descend_optimistic(const struct btree *tree, enum descend how, struct bytes key, bool after,
-                               struct cache_frame **leaf)
+static bool descend_optimistic(const struct btree *tree, const struct goal *goal, struct cache_frame **leaf)
 {
     uint64_t version, parent_version = 0;
     uint32_t pgno = tree->root, above = 0;
@@ -156,8 +167,10 @@ static bool descend_optimistic(const struct btree *tree, enum descend how, struc
             cache_unlatch_shared(frame);
             return false;
         }
+        if (tree_hints_wanted(frame, version))
+            return false; /* the latched way makes them */
         unsigned index;
-        pgno = choose_child(tree, frame->bytes, how, key, after, &index);
+        pgno = choose_child(tree, frame, version, goal, &index);
         if (pgno == 0 || !cache_read_valid(frame, version))
             return false;
         parent = frame;
@@ -170,8 +183,9 @@ JET_ERR tree_descend(const struct btree *tree, enum descend how, struct bytes ke
                      struct tree_path *path, struct cache_frame **leaf)
 {
     enum { TRIES = 3 };
+    struct goal goal = {how, key, after};
     for (int i = 0; i < TRIES && !path; i++)
-        if (descend_optimistic(tree, how, key, after, leaf))
+        if (descend_optimistic(tree, &goal, leaf))
             return JET_errSuccess;
-    return descend_latched(tree, how, key, after, path, leaf);
+    return descend_latched(tree, &goal, path, leaf);
 }

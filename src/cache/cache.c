@@ -31,18 +31,20 @@ static void *map_zeroes(size_t size)
 }
 
 /* One mapping for all pages, from a huge page's border on: first touches of
- * fresh memory cost a third (performance.md, 3.13). */
+ * fresh memory cost a third. */
 static bool map_memory(struct cache *cache)
 {
     cache->pages_size = (size_t)cache->frame_count * cache->page_size + HUGE_PAGE;
     cache->frames_size = (size_t)cache->frame_count * sizeof *cache->frames;
     cache->table_size = (size_t)(cache->table_mask + 1) * sizeof *cache->table;
+    cache->sides_size = (size_t)cache->frame_count * cache_side_size(cache->page_size);
+    cache->sides = map_zeroes(cache->sides_size);
     cache->pages_map = map_zeroes(cache->pages_size);
     cache->frames = map_zeroes(cache->frames_size);
     cache->table = map_zeroes(cache->table_size);
     cache->positions_size = (size_t)cache->frame_count * sizeof *cache->positions;
     cache->positions = map_zeroes(cache->positions_size);
-    if (!cache->pages_map || !cache->frames || !cache->table || !cache->positions)
+    if (!cache->sides || !cache->pages_map || !cache->frames || !cache->table || !cache->positions)
         return false;
     cache->pages = (uint8_t *)(((uintptr_t)cache->pages_map + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
     madvise(cache->pages, cache->pages_size - HUGE_PAGE, MADV_HUGEPAGE); /* a wish */
@@ -51,6 +53,8 @@ static bool map_memory(struct cache *cache)
 
 static void unmap_memory(struct cache *cache)
 {
+    if (cache->sides)
+        munmap(cache->sides, cache->sides_size);
     if (cache->pages_map)
         munmap(cache->pages_map, cache->pages_size);
     if (cache->frames)

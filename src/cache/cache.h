@@ -30,10 +30,10 @@ struct cache_frame {
     _Atomic uint64_t key;   /* cache_key of the page inside, 0 = none */
     uint8_t *bytes;         /* page_size bytes */
     struct cache *cache;
-    _Atomic uint32_t state;       /* CACHE_FRAME_... */
-    _Atomic uint32_t heat;        /* 0 .. 3, for the clock hand */
-    _Atomic(uint32_t *) children; /* reserved: frames of the children of an internal page */
-    _Atomic uint64_t since;       /* reserved: versions_since (0 = no versions from this run) */
+    _Atomic uint32_t state; /* CACHE_FRAME_... */
+    _Atomic uint32_t heat;  /* 0 .. 3, for the clock hand */
+    void *side;             /* cache_side_size bytes for what is derived from the page */
+    _Atomic uint64_t since; /* reserved: versions_since (0 = no versions from this run) */
     uint32_t next_free;
     uint32_t spare;
 };
@@ -165,6 +165,16 @@ static inline bool cache_read_valid(const struct cache_frame *frame, uint64_t ve
     uint64_t word =
         atomic_load_explicit(&((struct cache_frame *)(uintptr_t)frame)->latch, memory_order_relaxed);
     return (word & (CACHE_LATCH_VERSIONS | CACHE_LATCH_EXCLUSIVE)) == version;
+}
+
+/* Side memory of a frame: page_size / 8 bytes, zero at first, for what others
+ * derive from the page and want to keep beside it. Nobody clears it: what is put
+ * there carries the version it was made for. */
+static inline uint32_t cache_side_size(uint32_t page_size) { return page_size / 8; }
+/* Is the page used again and again? */
+static inline bool cache_is_hot(const struct cache_frame *frame)
+{
+    return atomic_load_explicit(&((struct cache_frame *)(uintptr_t)frame)->heat, memory_order_relaxed) >= 3;
 }
 
 /* Says that the exclusively latched page was changed without a log. */

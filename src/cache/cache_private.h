@@ -40,6 +40,8 @@ struct cache {
     uint32_t page_size;
     uint32_t frame_count;
     uint8_t *pages;
+    uint8_t *sides;
+    size_t sides_size;
     size_t pages_size, frames_size, table_size, positions_size;
     void *pages_map;
 

@@ -78,6 +78,7 @@ struct cache_frame *cache_take_frame(struct cache *cache, uint64_t key)
     } else if (cache->fresh < cache->frame_count) {
         frame = &cache->frames[cache->fresh];
         frame->bytes = cache->pages + (size_t)cache->fresh * cache->page_size;
+        frame->side = cache->sides + (size_t)cache->fresh * cache_side_size(cache->page_size);
         frame->cache = cache;
         cache->fresh++;
         cache->used++;

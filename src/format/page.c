@@ -180,10 +180,29 @@ JET_ERR page_check_order(const void *bytes, uint32_t size, const char **what)
     return JET_errSuccess;
 }
 
+/* memcpy of unknown length, without a call up to 16 bytes. */
+static inline void copy_short(void *to, const void *from, size_t size)
+{
+    if (size > 16) {
+        memcpy(to, from, size);
+    } else if (size >= 8) {
+        uint64_t head = load_le64(from), tail = load_le64((const uint8_t *)from + size - 8);
+        store_le64(to, head);
+        store_le64((uint8_t *)to + size - 8, tail);
+    } else if (size >= 4) {
+        uint32_t head = load_le32(from), tail = load_le32((const uint8_t *)from + size - 4);
+        store_le32(to, head);
+        store_le32((uint8_t *)to + size - 4, tail);
+    } else {
+        for (size_t i = 0; i < size; i++)
+            ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+    }
+}
+
 size_t node_copy_key(const struct node *node, void *to)
 {
-    memcpy(to, node->prefix.data, node->prefix.size);
-    memcpy((uint8_t *)to + node->prefix.size, node->suffix.data, node->suffix.size);
+    copy_short(to, node->prefix.data, node->prefix.size);
+    copy_short((uint8_t *)to + node->prefix.size, node->suffix.data, node->suffix.size);
     return node_key_size(node);
 }
 
@@ -219,32 +238,14 @@ int node_compare(const struct node *a, const struct node *b)
     return bytes_compare(a->suffix, bytes_skip(b->suffix, m));
 }
 
-/* Order of two byte strings by whole words: keys mostly differ early, and a call
- * of memcmp costs more than the compare (performance.md, 3.5). */
-static inline int compare_words(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
-{
-    size_t n = MIN(a_size, b_size);
-    while (n >= 8) {
-        uint64_t x = load_be64(a), y = load_be64(b);
-        if (x != y)
-            return x < y ? -1 : 1;
-        a += 8, b += 8, n -= 8;
-    }
-    if (n >= 4) {
-        uint32_t x = load_be32(a), y = load_be32(b);
-        if (x != y)
-            return x < y ? -1 : 1;
-        a += 4, b += 4, n -= 4;
-    }
-    for (; n; n--, a++, b++)
-        if (*a != *b)
-            return *a < *b ? -1 : 1;
-    return (a_size > b_size) - (a_size < b_size);
-}
-
 static size_t common_prefix(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
 {
     size_t n = MIN(a_size, b_size), i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t difference = load_le64(a + i) ^ load_le64(b + i);
+        if (difference)
+            return i + (size_t)__builtin_ctzll(difference) / 8;
+    }
     while (i < n && a[i] == b[i])
         i++;
     return i;
@@ -257,16 +258,23 @@ static inline int compare_pieces(const uint8_t *prefix, size_t shared, const uin
 {
     if (shared > common)
         return key.size == common ? 1 : (prefix[common] < key.data[common] ? -1 : 1);
-    return compare_words(suffix, suffix_size, key.data + shared, key.size - shared);
+    return page_compare_words(suffix, suffix_size, key.data + shared, key.size - shared);
 }
 
 unsigned page_search(const struct page *page, const struct page_target *target, bool *equal)
 {
+    return page_search_between(page, target, 0, page->nodes, equal);
+}
+
+unsigned page_search_between(const struct page *page, const struct page_target *target, unsigned low,
+                             unsigned high, bool *equal)
+{
     struct bytes key = target->key;
+    bool found = *equal = false;
+    if (low == high)
+        return low;
     size_t common = common_prefix(page->prefix, page->prefix_size, key.data, key.size);
-    unsigned low = 0, count = page->nodes;
-    bool found = false;
-    while (count) {
+    for (unsigned count = high - low; count;) {
         unsigned half = count / 2;
         struct node node = page_node(page, low + half);
         int c =
@@ -360,16 +368,27 @@ static inline bool separator_greater(const uint8_t *prefix, size_t shared, struc
 
 unsigned page_search_child(const void *bytes, uint32_t size, struct bytes key, bool after, uint32_t *child)
 {
+    unsigned nodes = page_node_count(bytes, size);
+    /* The last node is the answer when no other is: its key need not be looked at. */
+    return page_search_child_between(bytes, size, key, after, 0, nodes ? nodes - 1 : 0, child);
+}
+
+unsigned page_search_child_between(const void *bytes, uint32_t size, struct bytes key, bool after,
+                                   unsigned low, unsigned high, uint32_t *child)
+{
     struct raw r = raw_open(bytes, size);
     struct raw_line line;
-    unsigned nodes = page_node_count(bytes, size), low = 0;
     *child = 0;
-    if (nodes == 0)
+    if (high >= page_node_count(bytes, size))
         return 0;
+    if (low == high) {
+        if (raw_node(&r, low, &line))
+            *child = raw_child(&r, &line);
+        return low;
+    }
     struct bytes prefix = raw_prefix(&r);
     size_t common = common_prefix(prefix.data, prefix.size, key.data, key.size);
-    /* The last node is the answer when no other is: its key need not be looked at. */
-    for (unsigned count = nodes - 1; count;) {
+    for (unsigned count = high - low; count;) {
         unsigned half = count / 2;
         size_t shared;
         struct bytes suffix;

@@ -223,6 +223,29 @@ int node_compare_key(const struct node *node, struct bytes key);
 /* Order of two nodes' keys. */
 int node_compare(const struct node *a, const struct node *b);
 
+/* Order of two byte strings by whole words: keys mostly differ early, and a call of
+ * memcmp costs more than the compare. */
+static inline int page_compare_words(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
+{
+    size_t n = MIN(a_size, b_size);
+    while (n >= 8) {
+        uint64_t x = load_be64(a), y = load_be64(b);
+        if (x != y)
+            return x < y ? -1 : 1;
+        a += 8, b += 8, n -= 8;
+    }
+    if (n >= 4) {
+        uint32_t x = load_be32(a), y = load_be32(b);
+        if (x != y)
+            return x < y ? -1 : 1;
+        a += 4, b += 4, n -= 4;
+    }
+    for (; n; n--, a++, b++)
+        if (*a != *b)
+            return *a < *b ? -1 : 1;
+    return (a_size > b_size) - (a_size < b_size);
+}
+
 /* What is looked for in a leaf. Data of size 0: only keys are compared. `after`:
  * an entry that equals is smaller than what is looked for, so that the search
  * ends behind all equal ones. */
@@ -235,6 +258,9 @@ struct page_target {
 /* Index of the first node >= target, 0 .. nodes; *equal tells whether that
  * node equals the target (never with `after`). */
 unsigned page_search(const struct page *page, const struct page_target *target, bool *equal);
+/* The same when it is known to lie in low .. high (hint.h). */
+unsigned page_search_between(const struct page *page, const struct page_target *target, unsigned low,
+                             unsigned high, bool *equal);
 
 /* On an internal page: the node whose child covers the key (9.2: the first
  * separator that is greater; the null key is greater than all; equal goes
@@ -244,6 +270,9 @@ unsigned page_search(const struct page *page, const struct page_target *target, 
  * Works over any bytes, also such that change meanwhile: *child is 0 when they
  * make no sense. Returns the node's index. */
 unsigned page_search_child(const void *bytes, uint32_t size, struct bytes key, bool after, uint32_t *child);
+/* The same when it is known to lie in low .. high (hint.h). */
+unsigned page_search_child_between(const void *bytes, uint32_t size, struct bytes key, bool after,
+                                   unsigned low, unsigned high, uint32_t *child);
 /* Child page of node `index` of such a page, 0 when there is none. */
 uint32_t page_child_at(const void *bytes, uint32_t size, unsigned index);
 /* Nodes on any page, as far as they can fit. */
