@@ -77,9 +77,7 @@ JET_ERR JET_API JetGetSessionParameter(JET_SESID sesid, uint32_t sesparamid, voi
     JET_ERR err = instance_pin_of_session(sesid, &instance);
     if (err < 0)
         return err;
-    err = instance_check_ready(instance);
-    if (err >= 0)
-        err = session_parameter_get_of(instance, sesid, sesparamid, pvParam, cbParamMax, pcbParamActual);
+    err = session_parameter_get_of(instance, sesid, sesparamid, pvParam, cbParamMax, pcbParamActual);
     return api_leave_instance(instance, err);
 }
 

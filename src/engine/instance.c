@@ -81,14 +81,6 @@ static JET_ERR check_any_state(const struct instance *instance)
     return JET_errSuccess;
 }
 
-JET_ERR instance_check_ready(const struct instance *instance)
-{
-    os_mutex_lock(&process.lock);
-    JET_ERR err = check_ready(instance);
-    os_mutex_unlock(&process.lock);
-    return err;
-}
-
 JET_ERR api_enter_instance(JET_INSTANCE handle, struct instance **instance)
 {
     os_mutex_lock(&process.lock);
@@ -135,34 +127,45 @@ JET_ERR api_leave_instance(struct instance *instance, JET_ERR err)
     return err;
 }
 
-JET_ERR instance_pin_of_session(JET_SESID sesid, struct instance **instance)
+/* The session may end at any time, its instance cannot while process.lock is held. */
+static JET_ERR pin_of_session(JET_SESID sesid, JET_ERR (*check)(const struct instance *),
+                              struct instance **instance)
 {
     JET_ERR err = JET_errInvalidSesid;
 
+    *instance = NULL;
     os_mutex_lock(&process.lock);
     if (handle_is_live(&handle_sessions, sesid)) {
         struct handle_entry *entry = handle_entry(&handle_sessions, sesid);
-        *instance = handle_object(&handle_instances, atomic_load(&entry->owner));
-        /* It may have ended in between; the instance cannot. */
-        if (*instance && handle_is_live(&handle_sessions, sesid)) {
-            pin(*instance);
-            err = JET_errSuccess;
+        struct instance *i = handle_object(&handle_instances, atomic_load(&entry->owner));
+        if (i && handle_is_live(&handle_sessions, sesid)) {
+            err = check(i);
+            if (err >= 0) {
+                pin(i);
+                *instance = i;
+            }
         }
     }
     os_mutex_unlock(&process.lock);
     return err;
 }
 
+JET_ERR instance_pin_of_session(JET_SESID sesid, struct instance **instance)
+{
+    return pin_of_session(sesid, check_ready, instance);
+}
+
 JET_ERR instance_pin_for_parameters(JET_INSTANCE handle, JET_SESID sesid, struct instance **instance)
 {
     JET_ERR err = JET_errSuccess;
+    bool by_session = sesid != 0 && sesid != JET_sesidNil;
 
     *instance = NULL;
     os_mutex_lock(&process.lock);
     enum process_mode mode = process.mode;
     if (mode == PROCESS_SINGLE)
         *instance = process.instances;
-    else if (mode == PROCESS_MULTI && (sesid == 0 || sesid == JET_sesidNil) && !NO_INSTANCE(handle))
+    else if (mode == PROCESS_MULTI && !by_session && !NO_INSTANCE(handle))
         err = resolve(handle, instance);
     if (*instance) {
         err = check_any_state(*instance);
@@ -170,16 +173,7 @@ JET_ERR instance_pin_for_parameters(JET_INSTANCE handle, JET_SESID sesid, struct
             pin(*instance);
     }
     os_mutex_unlock(&process.lock);
-    if (mode != PROCESS_MULTI || sesid == 0 || sesid == JET_sesidNil)
-        return err;
-
-    err = instance_pin_of_session(sesid, instance);
-    if (err < 0)
-        return err;
-    os_mutex_lock(&process.lock);
-    err = check_any_state(*instance);
-    os_mutex_unlock(&process.lock);
-    return err < 0 ? api_leave_instance(*instance, err) : err;
+    return mode == PROCESS_MULTI && by_session ? pin_of_session(sesid, check_any_state, instance) : err;
 }
 
 JET_ERR instance_each(JET_ERR (*visit)(void *context, struct instance *instance), void *context)

@@ -32,10 +32,8 @@ JET_ERR instance_info(bool wide, uint32_t *count, void **infos);
  * parameters find none (Y-4). */
 JET_ERR instance_pin_for_parameters(JET_INSTANCE handle, JET_SESID sesid, struct instance **instance);
 
-/* Rows 3 to 6 of group I for a pinned instance. */
-JET_ERR instance_check_ready(const struct instance *instance);
-
-/* Pins the instance of a live session; JET_errInvalidSesid else. */
+/* Pins the instance of a live session (JET_errInvalidSesid else) after rows 3 to 6 of
+ * group I. */
 JET_ERR instance_pin_of_session(JET_SESID sesid, struct instance **instance);
 
 /* A picture of all instances: for each, in order of creation, one call with the

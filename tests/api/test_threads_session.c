@@ -244,6 +244,14 @@ static void *doomed_user(void *context)
     }
     for (;;) {
         err = JetBeginSessionA(doomed, &s, NULL, NULL);
+        if (err == 0) {
+            uint32_t value;
+            JET_API_PTR number;
+            JET_ERR seen = JetGetSessionParameter(s, JET_sesparamCommitDefault, &value, 4, NULL);
+            REQUIRE(seen == 0 || seen == JET_errTermInProgress || seen == JET_errInvalidSesid);
+            seen = JetGetSystemParameterA(0, s, JET_paramCommitDefault, &number, NULL, 0);
+            REQUIRE(seen == 0 || seen == JET_errTermInProgress || seen == JET_errInvalidSesid);
+        }
         if (err == 0)
             err = JetBeginTransaction(s);
         if (err == 0)
