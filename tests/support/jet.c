@@ -41,7 +41,7 @@ static uint32_t page_size_of(const char *path)
     return size ? size : 4096;
 }
 
-void jet_open(struct jet *jet, const char *relative)
+void jet_open_with(struct jet *jet, const char *relative, JET_GRBIT grbit)
 {
     static unsigned number;
     char path[1200];
@@ -50,9 +50,11 @@ void jet_open(struct jet *jet, const char *relative)
     corpus_extract(relative, path);
     jet_start(jet, page_size_of(path));
     memcpy(jet->path, path, sizeof path);
-    assert_int_equal(JetAttachDatabaseA(jet->sesid, path, JET_bitDbReadOnly), JET_errSuccess);
+    assert_int_equal(JetAttachDatabaseA(jet->sesid, path, JET_bitDbReadOnly | grbit), JET_errSuccess);
     assert_int_equal(JetOpenDatabaseA(jet->sesid, path, NULL, &jet->dbid, JET_bitDbReadOnly), JET_errSuccess);
 }
+
+void jet_open(struct jet *jet, const char *relative) { jet_open_with(jet, relative, 0); }
 
 void jet_close(struct jet *jet)
 {

@@ -25,6 +25,9 @@ void jet_start(struct jet *jet, uint32_t page_size);
  * reading in an instance of its own. */
 void jet_open(struct jet *jet, const char *relative);
 
+/* The same with more bits for JetAttachDatabase. */
+void jet_open_with(struct jet *jet, const char *relative, JET_GRBIT grbit);
+
 /* Ends session and instance; removes the copy. */
 void jet_close(struct jet *jet);
 
