@@ -141,7 +141,7 @@ static JET_ERR observe(const struct redo_store *store, const struct log_record *
     if (line >= page.nodes)
         return JET_errDatabaseCorrupted;
     struct node node = page_node(&page, line);
-    return observer(context, record, node.data);
+    return observer(context, record, &node);
 }
 
 /* Scrub (30, 5.5): nothing that a reader of the tree could see changes, but

@@ -28,9 +28,9 @@ struct redo_image {
     int64_t amount;      /* of a delta */
 };
 
-/* Called before a Replace, FDelete or FInsertRD changes the node, with the data
- * it has then: the before image of a version (35, 8.8). */
-typedef JET_ERR redo_observer(void *context, const struct log_record *record, struct bytes data);
+/* Called before a Replace, FDelete or FInsertRD changes a node, with the node as it
+ * is then: key and before image of a version (35, 8.8). */
+typedef JET_ERR redo_observer(void *context, const struct log_record *record, const struct node *node);
 
 /* Redoes one record of class LOG_CLASS_PAGE that is not part of a macro and not
  * UndoInfo. `image` serves Undo records. `observer` may be null. */

@@ -543,6 +543,22 @@ JET_ERR trx_rollback_level(struct trx *trx, struct log *log, unsigned level)
     return err == JET_errLogWriteFail || err == JET_errLogDiskFull ? JET_errSuccess : err; /* T-41 */
 }
 
+void trx_discard_level(struct trx *trx, unsigned level)
+{
+    while (trx->newest && trx->newest->level >= level)
+        version_take_back(trx);
+}
+
+void version_remove(struct version *version)
+{
+    struct version **link = &version->trx->newest;
+    while (*link != version)
+        link = &(*link)->previous;
+    *link = version->previous;
+    unchain(version->trx->store, version);
+    mem_free(version);
+}
+
 void trx_end_rolled_back(struct trx *trx)
 {
     assert(!trx->newest);

@@ -116,6 +116,10 @@ JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *end);
 /* Undoes the versions of `level`, newest first, and logs Rollback. On error what
  * is left stays; the caller makes the instance unavailable (T-42). */
 JET_ERR trx_rollback_level(struct trx *trx, struct log *log, unsigned level);
+/* Recovery: drops the versions of `level` and above without undoing anything. */
+void trx_discard_level(struct trx *trx, unsigned level);
+/* Recovery: drops one version whose undo has been redone. */
+void version_remove(struct version *version);
 /* At level 0 after rollback. Frees it. */
 void trx_end_rolled_back(struct trx *trx);
 /* Smallest Begin0 position of the open transactions; value 0: none. */

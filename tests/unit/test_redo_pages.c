@@ -86,14 +86,14 @@ static void remember(struct replay *r, const struct log_record *record, uint32_t
     memcpy(r->versions[n].before, before, size);
 }
 
-static JET_ERR observe(void *context, const struct log_record *record, struct bytes data)
+static JET_ERR observe(void *context, const struct log_record *record, const struct node *node)
 {
     uint8_t type = log_record_type(record);
     if (type != LOG_FLAG_DELETE)
         remember(context, record,
                  log_u32(record, type == LOG_FLAG_INSERT_REPLACE ? LOG_FLAG_INSERT_REPLACE_VERSION_ID
                                                                  : LOG_NODE_VERSION_ID),
-                 data.data, data.size, 0, 0);
+                 node->data.data, node->data.size, 0, 0);
     return JET_errSuccess;
 }
 
