@@ -28,6 +28,21 @@ void btree_database_destroy(struct btree_database *db)
     os_mutex_destroy(&db->space);
 }
 
+JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db, struct tree_writer *writer)
+{
+    int32_t level = transaction_level(transaction);
+    if (level == 0)
+        return JET_errNotInTransaction;
+    if (!transaction->trx) {
+        JET_ERR err =
+            trx_create(transaction->versions, transaction->snapshot.begin, transaction->session, &transaction->trx);
+        if (err < 0)
+            return err;
+    }
+    *writer = (struct tree_writer){.db = db, .trx = transaction->trx, .level = (uint8_t)level};
+    return JET_errSuccess;
+}
+
 uint64_t next_dbtime(struct btree_database *db) { return atomic_fetch_add(&db->dbtime, 1) + 1; }
 
 /* ---- records ---- */

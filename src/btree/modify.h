@@ -6,7 +6,7 @@
 
 #include "btree/btree.h"
 #include "os/os_thread.h"
-#include "txn/version.h"
+#include "txn/transaction.h"
 
 enum { TREE_LOCKS = 64 };
 
@@ -39,6 +39,10 @@ struct tree_writer {
     uint8_t level;    /* >= 1 */
     bool unversioned; /* cannot be rolled back, and is seen at once */
 };
+
+/* The writer of an open transaction (level > 0): makes its trx at the first change.
+ * JET_errOutOfMemory, JET_errNotInTransaction. */
+JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db, struct tree_writer *writer);
 
 /* Inserts (key, data).
  * JET_errKeyDuplicate     it is there, or another transaction has a say in it (T-30)

@@ -8,6 +8,7 @@
 #include "catalog/catalog.h"
 #include "format/dbheader.h"
 
+struct btree_database;
 struct os_fs;
 struct os_file;
 

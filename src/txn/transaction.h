@@ -5,6 +5,8 @@
 
 #include "base/base.h"
 
+#include "txn/version.h"
+
 #include <stdatomic.h>
 
 #define TRANSACTION_LEVELS 7          /* of a client, T-1 */
@@ -19,6 +21,13 @@ struct transaction {
     bool read_only;         /* begun with JET_bitTransactionReadOnly, T-6 */
     bool must_roll_back;    /* U-31; cleared at level 0 by rollback */
     JET_ERR rollback_error; /* of an undo that failed, T-11 */
+
+    /* What changing data needs; set when the session is made. */
+    struct version_store *versions; /* of the instance */
+    struct log *log;                /* of the instance; null: nothing is logged */
+    uint16_t session;               /* number in log records */
+    struct snapshot snapshot;       /* registered while level > 0 */
+    struct trx *trx;                /* made at the first change, null before and at level 0 */
 };
 
 static inline int32_t transaction_level(const struct transaction *t)
