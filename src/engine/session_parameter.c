@@ -27,25 +27,25 @@ struct row {
     uint8_t get_rule; /* setting a fixed size is always exact */
 };
 
-#define FIELD(id_, member_, rule_)                                                                           \
+#define SESSION_FIELD(id_, member_, rule_)                                                                           \
     {                                                                                                        \
         .id = (id_), .offset = offsetof(struct session_parameters, member_),                                 \
         .size = sizeof(((struct session_parameters *)0)->member_), .get_rule = (rule_)                       \
     }
 
 static const struct row rows[] = {
-    FIELD(JET_sesparamCommitDefault, commit_default, SIZE_EXACT),
-    FIELD(JET_sesparamOperationContext, operation_context, SIZE_AT_LEAST),
-    FIELD(JET_sesparamCorrelationID, correlation_id, SIZE_AT_LEAST),
-    FIELD(JET_sesparamCachePriority, cache_priority, SIZE_AT_LEAST),
-    FIELD(JET_sesparamClientComponentDesc, component, SIZE_TEXT),
-    FIELD(JET_sesparamClientActionDesc, action, SIZE_TEXT),
-    FIELD(JET_sesparamClientActionContextDesc, action_context, SIZE_TEXT),
-    FIELD(JET_sesparamClientActivityId, activity_id, SIZE_AT_LEAST),
-    FIELD(JET_sesparamIOSessTraceFlags, io_trace_flags, SIZE_AT_LEAST),
-    FIELD(JET_sesparamIOPriority, io_priority, SIZE_EXACT),
-    FIELD(JET_sesparamCommitContextContainsCustomerData, context_has_customer_data, SIZE_AT_LEAST),
-    FIELD(JET_sesparamCommitContextNeedPreCommitCallback, context_needs_callback, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamCommitDefault, commit_default, SIZE_EXACT),
+    SESSION_FIELD(JET_sesparamOperationContext, operation_context, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamCorrelationID, correlation_id, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamCachePriority, cache_priority, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamClientComponentDesc, component, SIZE_TEXT),
+    SESSION_FIELD(JET_sesparamClientActionDesc, action, SIZE_TEXT),
+    SESSION_FIELD(JET_sesparamClientActionContextDesc, action_context, SIZE_TEXT),
+    SESSION_FIELD(JET_sesparamClientActivityId, activity_id, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamIOSessTraceFlags, io_trace_flags, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamIOPriority, io_priority, SIZE_EXACT),
+    SESSION_FIELD(JET_sesparamCommitContextContainsCustomerData, context_has_customer_data, SIZE_AT_LEAST),
+    SESSION_FIELD(JET_sesparamCommitContextNeedPreCommitCallback, context_needs_callback, SIZE_AT_LEAST),
 };
 
 static const struct row *row_find(uint32_t id)
