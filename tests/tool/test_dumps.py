@@ -1,6 +1,7 @@
 """/mh /mk /ml /mp /k /y and the command line, against the original's own dumps."""
 import glob
 import gzip
+import json
 import os
 import re
 import unittest
@@ -205,7 +206,6 @@ class Checksums(unittest.TestCase):
                 if re.match(r"\d+ (pages seen|bad|correctable|uninit|wrong)", line)}
 
     def test_counts_equal_the_summaries(self):
-        import json
         for summary in sorted(glob.glob(shared("corpus/*.summary.json"))):
             with open(summary) as f:
                 facts = json.load(f)
@@ -295,6 +295,54 @@ class Metadata(unittest.TestCase):
     def test_of_a_dirty_database_is_refused(self):
         got = run("/mm", extract("golden/dirty_4k_v1/dirty.edb.gz"))
         self.assertEqual(got.status, (-550) & 255)
+
+
+class Space(unittest.TestCase):
+    def rows(self, got):
+        lines = got.lines()
+        first = next(i for i, line in enumerate(lines) if line.startswith("Name,"))
+        return [dict(zip(lines[first].split(","), line.split(","))) for line in lines[first + 2:] if line.count(",") > 3]
+
+    def test_pages_of_every_table_equal_what_the_original_counted(self):
+        for name in ("basic_4k/basic", "basic_16k/basic", "lv_8k/lv", "splits_4k/splits"):
+            got = run("/ms", extract("golden/%s.edb.gz" % name), "/v", "/c", "/f", "#legacy")
+            self.assertEqual(got.status, 0)
+            owned, available, table = {}, {}, None
+            for row in self.rows(got):
+                if row["Type"] == "Pri":
+                    table = row["Name"]
+                    owned[table] = int(row["Owned"])
+                if row["Type"] != "Db":
+                    available[table] = available.get(table, 0) + int(row["Available"])
+            count = 0
+            with gzip.open(shared("golden/%s/contents.jsonl.gz" % os.path.dirname(name)), "rt") as f:
+                for line in f:
+                    record = json.loads(line)
+                    if record.get("k") == "db":
+                        self.assertIn("    Pages %d (" % record["pagesOwned"], got.out)
+                    if record.get("k") == "table":
+                        self.assertEqual(owned[record["name"]], record["pagesOwned"], record["name"])
+                        self.assertEqual(available[record["name"]], record["pagesAvail"], record["name"])
+                        count += 1
+            self.assertGreaterEqual(count, 5)
+
+    def test_megabytes_are_rounded_as_the_original_does(self):
+        """Thousandths of 1024 kB, one more as soon as anything is left."""
+        rows = self.rows(run("/ms", extract("golden/basic_4k/basic.edb.gz"), "/v", "/c", "/fName,Type,Owned,Owned(MB)"))
+        pages = {int(row["Owned"]): row["Owned(MB)"] for row in rows}
+        for count, text in pages.items():
+            kilobytes = count * 4
+            rest = kilobytes % 1024
+            self.assertEqual(text, "%d.%03d" % (kilobytes // 1024, rest * 1000 // 1024 + (rest > 0)))
+
+    def test_unknown_fields_and_those_not_built_are_named(self):
+        database = extract("corpus/basic.edb.gz")
+        got = run("/ms", database, "/f", "Name,Nonsense")
+        self.assertIn("Did not recognize the field: Nonsense", got.lines())
+        self.assertEqual(got.status, (-1003) & 255)
+        got = run("/ms", database, "/fname,DEPTH")
+        self.assertIn("The field Depth needs a walk over all pages, which is not built yet.", got.lines())
+        self.assertEqual(got.status, 255)
 
 
 class Copy(unittest.TestCase):

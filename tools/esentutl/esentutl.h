@@ -25,6 +25,7 @@ struct options {
     bool skip_pages;         /* k /e */
     bool no_index_rebuild;   /* g /b */
     bool statistics;         /* /n */
+    bool csv;                /* m /c: commas instead of columns */
 };
 
 /* Fills options; prints the usage error and returns false when there is one. */

@@ -39,6 +39,7 @@ static const struct option_row rows[] = {
     ROW("gpd", 'n', OPTION_FLAG, statistics, NULL),
     ROW("mdr", 'v', OPTION_LEVEL, verbose, NULL),
     ROW("m", 's', OPTION_FLAG, statistics, NULL),
+    ROW("m", 'c', OPTION_FLAG, csv, NULL),
 };
 #undef ROW
 
