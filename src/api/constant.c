@@ -135,6 +135,21 @@ JET_ERR JET_API JetResetCounter(JET_SESID sesid, int32_t CounterType)
     return fixed_answer(sesid, JET_errFeatureNotAvailable);
 }
 
+/* Its one level, the key of encrypted columns, is not supported. All three symbols are one
+ * function: it takes no string. */
+JET_ERR JET_API JetSetTableInfoA(JET_SESID sesid, JET_TABLEID tableid, const void *pvParam, uint32_t cbParam,
+                                 uint32_t InfoLevel)
+{
+    struct session *session;
+    struct cursor *cursor;
+    JET_ERR err = api_enter_cursor(sesid, tableid, CURSOR_OP_SET_TABLE_INFO, &session, &cursor);
+    (void)pvParam, (void)cbParam, (void)InfoLevel;
+    return err < 0 ? err : api_leave(session, JET_errFeatureNotAvailable);
+}
+API_PLAIN(JetSetTableInfo);
+JET_ERR JET_API JetSetTableInfoW(JET_SESID, JET_TABLEID, const void *, uint32_t, uint32_t)
+    __attribute__((alias("JetSetTableInfoA")));
+
 JET_ERR JET_API JetGetVersion(JET_SESID sesid, uint32_t *pwVersion)
 {
     struct session *session;

@@ -56,12 +56,25 @@ static JET_ERR nyi_DATABASE(JET_SESID sesid, JET_DBID dbid)
     return api_leave(session, session_database_find(session, dbid) ? JET_wrnNyi : JET_errInvalidDatabaseId);
 }
 
-static JET_ERR nyi_CURSOR(JET_SESID sesid, JET_TABLEID tableid)
+static JET_ERR nyi_cursor(JET_SESID sesid, JET_TABLEID tableid, enum cursor_operation operation)
 {
     struct session *session;
     struct cursor *cursor;
-    JET_ERR err = api_enter_cursor(sesid, tableid, CURSOR_OP_ANY, &session, &cursor);
+    JET_ERR err = api_enter_cursor(sesid, tableid, operation, &session, &cursor);
     return err < 0 ? err : api_leave(session, JET_wrnNyi);
 }
+
+#define NYI_CURSOR(operation)                                                                                \
+    static JET_ERR nyi_CURSOR_##operation(JET_SESID sesid, JET_TABLEID tableid)                              \
+    {                                                                                                        \
+        return nyi_cursor(sesid, tableid, CURSOR_OP_##operation);                                            \
+    }
+NYI_CURSOR(ADD_COLUMN)
+NYI_CURSOR(COMPUTE_STATS)
+NYI_CURSOR(CREATE_INDEX)
+NYI_CURSOR(DELETE_COLUMN)
+NYI_CURSOR(DELETE_INDEX)
+NYI_CURSOR(RENAME_COLUMN)
+NYI_CURSOR(STREAM_RECORDS)
 
 #include "api/functions.def"

@@ -473,6 +473,29 @@ static void test_result_tables_are_counted(void **state)
     assert_int_equal(JetCloseTable(sesid, more.tableid), JET_errSuccess);
 }
 
+/* The operation set of the cursor comes before the answer of what is not built. */
+static void test_schema_calls_are_illegal_on_a_result_table(void **state)
+{
+    (void)state;
+    JET_OBJECTLIST list;
+    JET_COLUMNID id;
+    assert_int_equal(JetGetObjectInfoA(sesid, dbid, 0, NULL, NULL, &list, sizeof list, JET_ObjInfoList),
+                     JET_errSuccess);
+    assert_int_equal(JetAddColumnA(sesid, list.tableid, "x", NULL, NULL, 0, &id), JET_errIllegalOperation);
+    assert_int_equal(JetDeleteColumnA(sesid, list.tableid, "x"), JET_errIllegalOperation);
+    assert_int_equal(JetDeleteColumn2W(sesid, list.tableid, u"x", 0), JET_errIllegalOperation);
+    assert_int_equal(JetRenameColumnA(sesid, list.tableid, "x", "y", 0), JET_errIllegalOperation);
+    assert_int_equal(JetCreateIndexA(sesid, list.tableid, "x", 0, "+x\0", 4, 80), JET_errIllegalOperation);
+    assert_int_equal(JetCreateIndex4W(sesid, list.tableid, NULL, 0), JET_errIllegalOperation);
+    assert_int_equal(JetDeleteIndexA(sesid, list.tableid, "x"), JET_errIllegalOperation);
+    assert_int_equal(JetComputeStats(sesid, list.tableid), JET_errIllegalOperation);
+    assert_int_equal(JetSetTableInfoA(sesid, list.tableid, NULL, 0, 14), JET_errIllegalOperation);
+    assert_int_equal(JetCloseTable(sesid, list.tableid), JET_errSuccess);
+    assert_int_equal(JetSetTableInfoA(sesid, basic, NULL, 0, 14), JET_errFeatureNotAvailable);
+    assert_int_equal(JetSetTableInfoW(sesid, basic, NULL, 0, 99), JET_errFeatureNotAvailable);
+    assert_int_equal(JetSetTableInfoA(sesid, 0, NULL, 0, 14), JET_errInvalidTableId);
+}
+
 int main(void)
 {
     if (!corpus_present())
@@ -495,6 +518,7 @@ int main(void)
         cmocka_unit_test(test_a_locked_table),
         cmocka_unit_test(test_a_result_table_is_closed_by_rollback),
         cmocka_unit_test(test_result_tables_are_counted),
+        cmocka_unit_test(test_schema_calls_are_illegal_on_a_result_table),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }
