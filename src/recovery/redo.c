@@ -960,6 +960,13 @@ static JET_ERR make_cache(struct redo *redo, const struct logheader *header)
     return cache_create(&params, &redo->cache);
 }
 
+JET_ERR redo_begin(struct redo *redo, const struct logheader *header, struct log_position from)
+{
+    redo->position = from;
+    redo->log_signature = header->log_signature;
+    return make_cache(redo, header);
+}
+
 JET_ERR redo_file(struct redo *redo, struct log_reader *reader, struct log_position from, struct log_position stop)
 {
     struct log_record record;

@@ -47,6 +47,8 @@ JET_ERR redo_create(const struct redo_config *config, struct redo **redo);
 /* Closes all databases as they are; nothing more is written. */
 void redo_destroy(struct redo *redo);
 
+/* Where redo begins; once, before anything else. JET_errOutOfMemory. */
+JET_ERR redo_begin(struct redo *redo, const struct logheader *header, struct log_position from);
 /* The databases that were attached when a log or checkpoint was written. */
 JET_ERR redo_attach_list(struct redo *redo, struct bytes list, const struct logheader *header);
 /* All records of a file from a position on. Stops behind `stop` (0: never). */
