@@ -96,8 +96,8 @@ void header_set_attached(struct dbheader *header, struct log_position attach, in
         header->last_resize_lgpos = attach;
 }
 
-JET_ERR checkpoint_write(struct os_fs *fs, const char *path, struct checkpoint *checkpoint, const uint8_t *attach_list,
-                         size_t attach_size)
+JET_ERR checkpoint_write(struct os_fs *fs, const char *path, struct checkpoint *checkpoint,
+                         const uint8_t *attach_list, size_t attach_size)
 {
     uint8_t file_bytes[CHECKPOINT_FILE_SIZE];
     struct os_file *file = NULL;
@@ -114,8 +114,8 @@ JET_ERR checkpoint_write(struct os_fs *fs, const char *path, struct checkpoint *
     if (err >= 0)
         err = os_fs_open(fs, path, kind == OS_PATH_FILE ? OS_OPEN_WRITE : OS_OPEN_CREATE, 0, &file);
     for (int i = 0; i < 2 && err >= 0; i++) {
-        err = os_file_write(file, (uint64_t)i * CHECKPOINT_BLOCK_SIZE, file_bytes + (size_t)i * CHECKPOINT_BLOCK_SIZE,
-                            CHECKPOINT_BLOCK_SIZE);
+        err = os_file_write(file, (uint64_t)i * CHECKPOINT_BLOCK_SIZE,
+                            file_bytes + (size_t)i * CHECKPOINT_BLOCK_SIZE, CHECKPOINT_BLOCK_SIZE);
         if (err >= 0)
             err = os_file_sync(file);
     }

@@ -21,7 +21,7 @@ void header_set_attached(struct dbheader *header, struct log_position attach, in
                          struct log_time generation_time, const struct signature *log_signature);
 
 /* Writes the checkpoint file, one block after the other. */
-JET_ERR checkpoint_write(struct os_fs *fs, const char *path, struct checkpoint *checkpoint, const uint8_t *attach_list,
-                         size_t attach_size);
+JET_ERR checkpoint_write(struct os_fs *fs, const char *path, struct checkpoint *checkpoint,
+                         const uint8_t *attach_list, size_t attach_size);
 
 #endif

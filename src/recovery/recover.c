@@ -101,7 +101,8 @@ static void read_checkpoint(struct start *s, const struct signature *stream)
         memcpy(s->checkpoint_list, list.data, MIN(list.size, sizeof s->checkpoint_list));
         s->has_checkpoint = true;
     } else {
-        os_fs_remove(fs, s->checkpoint_path); /* of another stream, or damaged: redo begins at the lowest archive */
+        os_fs_remove(
+            fs, s->checkpoint_path); /* of another stream, or damaged: redo begins at the lowest archive */
     }
     mem_free(bytes);
 }
@@ -126,7 +127,8 @@ static JET_ERR is_clean(struct start *s, struct log_file *current, bool *clean)
     struct log_position position, last = {0};
     bool found, ended = false;
     *clean = false;
-    if (!s->has_checkpoint || lgpos_generation(s->checkpoint.checkpoint) != current->reader.header.generation ||
+    if (!s->has_checkpoint ||
+        lgpos_generation(s->checkpoint.checkpoint) != current->reader.header.generation ||
         current->reader.damage < 0)
         return JET_errSuccess;
     log_reader_seek(&current->reader, s->checkpoint.checkpoint);
@@ -137,7 +139,8 @@ static JET_ERR is_clean(struct start *s, struct log_file *current, bool *clean)
         if (!found)
             break;
         uint8_t type = log_record_type(&record);
-        ended = type == LOG_TERM || type == LOG_TERM2 || type == LOG_RECOVERY_QUIT1 || type == LOG_RECOVERY_QUIT;
+        ended =
+            type == LOG_TERM || type == LOG_TERM2 || type == LOG_RECOVERY_QUIT1 || type == LOG_RECOVERY_QUIT;
         last = position;
     }
     *clean = ended && last.value == s->checkpoint.checkpoint.value;
@@ -179,15 +182,15 @@ static bool archive_exists(const struct start *s, int32_t generation)
     enum os_path_kind kind;
     struct log_names names = s->config->log.names;
     for (int i = 0; i < 2; i++, names.eight_digits = !names.eight_digits)
-        if (log_file_path(&names, generation, path, sizeof path) >= 0 && os_fs_stat(names.fs, path, &kind) >= 0 &&
-            kind == OS_PATH_FILE)
+        if (log_file_path(&names, generation, path, sizeof path) >= 0 &&
+            os_fs_stat(names.fs, path, &kind) >= 0 && kind == OS_PATH_FILE)
             return true;
     return false;
 }
 
 static JET_ERR first_generation(const struct start *s, int32_t *generation)
 {
-    int32_t first = s->has_checkpoint    ? lgpos_generation(s->checkpoint.checkpoint)
+    int32_t first = s->has_checkpoint     ? lgpos_generation(s->checkpoint.checkpoint)
                     : s->inventory.lowest ? s->inventory.lowest
                                           : s->current.generation;
     *generation = first;
@@ -206,7 +209,8 @@ static JET_ERR redo_all(struct start *s)
         bool archived = archive_exists(s, generation);
         bool current = !archived && s->inventory.current && s->current.generation == generation;
         if (!archived && !current) {
-            if (s->inventory.highest > generation || (s->inventory.current && s->current.generation > generation))
+            if (s->inventory.highest > generation ||
+                (s->inventory.current && s->current.generation > generation))
                 return JET_errInvalidLogSequence;
             return JET_errSuccess;
         }
@@ -219,7 +223,8 @@ static JET_ERR redo_all(struct start *s)
             if (list)
                 from = s->checkpoint.checkpoint;
             s->redo_from = list ? from : lgpos_make(generation, 1, 0);
-            struct bytes entries = {list ? s->checkpoint_list : file.bytes + LOGHEADER_ATTACH_LIST, LOG_ATTACH_LIST_SIZE};
+            struct bytes entries = {list ? s->checkpoint_list : file.bytes + LOGHEADER_ATTACH_LIST,
+                                    LOG_ATTACH_LIST_SIZE};
             err = redo_begin(s->redo, &file.reader.header, s->redo_from);
             if (err >= 0)
                 err = redo_attach_list(s->redo, entries, &file.reader.header);
@@ -279,7 +284,8 @@ static JET_ERR check_missing(struct start *s, const struct redo_end *end)
 
 /* ---- after redo (7.5) ---- */
 
-static JET_ERR log_bytes(struct log *log, const uint8_t *bytes, size_t size, bool wait, struct log_position *first)
+static JET_ERR log_bytes(struct log *log, const uint8_t *bytes, size_t size, bool wait,
+                         struct log_position *first)
 {
     struct bytes span = {bytes, size};
     struct log_position end;
@@ -300,8 +306,8 @@ static JET_ERR finish(struct start *s)
         return err;
     bool had_current = s->inventory.current;
     struct log_params params = stream_params(s, &s->last.reader.header);
-    err = log_continue(&params, &s->last.reader.header, (unsigned)s->last.reader.end, s->last.reader.sum, !had_current,
-                       &log); /* 3 */
+    err = log_continue(&params, &s->last.reader.header, (unsigned)s->last.reader.end, s->last.reader.sum,
+                       !had_current, &log); /* 3 */
     s->result->log = log;
     if (err < 0)
         return err;
@@ -337,6 +343,8 @@ static JET_ERR finish(struct start *s)
         }
         if (err >= 0)
             err = write_checkpoint(s, log, quit); /* 11 */
+    } else {
+        err = write_checkpoint(s, log, end.last_record); /* it alone was stale */
     }
     return err < 0 ? err : lost;
 }
@@ -379,7 +387,8 @@ JET_ERR recover(const struct recover_config *config, struct recover_result *resu
     *result = (struct recover_result){.page_size = config->page_size};
     JET_ERR err = log_inventory(&config->log.names, &s.inventory);
     if (err >= 0)
-        err = log_checkpoint_path(&config->log.names, config->system_path, s.checkpoint_path, sizeof s.checkpoint_path);
+        err = log_checkpoint_path(&config->log.names, config->system_path, s.checkpoint_path,
+                                  sizeof s.checkpoint_path);
     if (err < 0)
         return err;
     if (!s.inventory.current && s.inventory.lowest == 0) {
@@ -404,7 +413,8 @@ JET_ERR recover(const struct recover_config *config, struct recover_result *resu
         err = is_clean(&s, &current, &clean);
     if (err >= 0 && clean) {
         struct log_params params = stream_params(&s, &s.current);
-        err = log_continue(&params, &s.current, (unsigned)current.reader.end, current.reader.sum, false, &result->log);
+        err = log_continue(&params, &s.current, (unsigned)current.reader.end, current.reader.sum, false,
+                           &result->log);
     } else if (err >= 0) {
         close_file(&current);
         err = run(&s);

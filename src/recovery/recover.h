@@ -19,13 +19,13 @@ struct recover_config {
 };
 
 struct recover_result {
-    bool ran;               /* something had to be redone */
-    struct log *log;        /* open for going on; the caller closes. Null with without_undo */
+    bool ran;                 /* something had to be redone */
+    struct log *log;          /* open for going on; the caller closes. Null with without_undo */
     struct log_position init; /* where the next Init record may go: the tip */
-    uint32_t last_stamp;    /* highest transaction id met */
+    uint32_t last_stamp;      /* highest transaction id met */
     uint32_t page_size;
-    JET_ERR missing_error;  /* what was wrong with `missing` */
-    char missing[1024];     /* a database that was not there */
+    JET_ERR missing_error; /* what was wrong with `missing` */
+    char missing[1024];    /* a database that was not there */
 };
 
 /* Starts from the files: begins a new stream, goes on with a clean one, or

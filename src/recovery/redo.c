@@ -52,7 +52,7 @@ struct redo {
     struct signature log_signature;
     struct log_position position; /* of the present record */
     struct redo_end end;
-    struct log *log; /* during undo */
+    struct log *log;               /* during undo */
     struct redo_database *current; /* database of the present record */
 };
 
@@ -131,7 +131,8 @@ static JET_ERR read_header(struct redo_database *db)
 static JET_ERR before_write(void *context, struct log_position end)
 {
     struct redo *redo = context;
-    return redo->log ? log_flush(redo->log, end) : JET_errSuccess; /* what is replayed is in the file already */
+    return redo->log ? log_flush(redo->log, end)
+                     : JET_errSuccess; /* what is replayed is in the file already */
 }
 
 static JET_ERR grow_file(void *context, struct trx *trx, uint32_t last_page)
@@ -255,7 +256,8 @@ static struct redo_database *new_database(struct redo *redo, unsigned dbid, stru
     return db;
 }
 
-static JET_ERR attach(struct redo *redo, unsigned dbid, struct bytes path, bool unicode, const struct attach_facts *facts)
+static JET_ERR attach(struct redo *redo, unsigned dbid, struct bytes path, bool unicode,
+                      const struct attach_facts *facts)
 {
     struct redo_database *db = new_database(redo, dbid, path, unicode);
     if (!db)
@@ -268,8 +270,9 @@ static JET_ERR attach(struct redo *redo, unsigned dbid, struct bytes path, bool 
     if (err < 0) {
         db->file = NULL;
         db->state = err == JET_errFileAccessDenied ? REDO_DEFERRED_DENIED : REDO_DEFERRED_MISSING;
-        return err == JET_errFileNotFound || err == JET_errFileAccessDenied || err == JET_errInvalidPath ? JET_errSuccess
-                                                                                                         : err;
+        return err == JET_errFileNotFound || err == JET_errFileAccessDenied || err == JET_errInvalidPath
+                   ? JET_errSuccess
+                   : err;
     }
     err = read_header(db);
     if (err >= 0)
@@ -282,8 +285,8 @@ static JET_ERR attach(struct redo *redo, unsigned dbid, struct bytes path, bool 
         else
             err = attach_pages(redo, db, dbid);
         if (err >= 0 && db->header.attach_lgpos.value != facts->attach.value) {
-            header_set_attached(&db->header, facts->attach, lgpos_generation(redo->position), (struct log_time){{0}},
-                                &redo->log_signature);
+            header_set_attached(&db->header, facts->attach, lgpos_generation(redo->position),
+                                (struct log_time){{0}}, &redo->log_signature);
             db->header.gen_max_create_time = header_time();
             db->header_dirty = true;
         }
@@ -306,7 +309,8 @@ JET_ERR redo_attach_list(struct redo *redo, struct bytes list, const struct logh
         JET_ERR err = attach_list_next(list, &offset, &entry, &found);
         if (err < 0 || !found)
             return err;
-        struct attach_facts facts = {entry.attach, entry.consistent, entry.db_signature, header->log_signature, true};
+        struct attach_facts facts = {entry.attach, entry.consistent, entry.db_signature,
+                                     header->log_signature, true};
         err = attach(redo, entry.dbid, entry.name, (entry.flags & ATTACHED_UNICODE) != 0, &facts);
         if (err < 0)
             return err;
@@ -329,7 +333,8 @@ static JET_ERR redo_attach_record(struct redo *redo, const struct log_record *re
 }
 
 /* A database that was being made: it is made again from its records (35, 9.3). */
-static JET_ERR create_file(struct redo *redo, struct redo_database *db, const struct log_record *record, unsigned dbid)
+static JET_ERR create_file(struct redo *redo, struct redo_database *db, const struct log_record *record,
+                           unsigned dbid)
 {
     struct dbheader *h = &db->header;
     os_file_close(db->file);
@@ -584,13 +589,13 @@ static JET_ERR end_level(struct redo *redo, struct redo_session *session, const 
 
 /* ---- versions (8.8) ---- */
 
-static JET_ERR add_version(struct redo *redo, struct trx *trx, const struct log_record *record, struct bytes key,
-                           struct bytes data, const struct version_change *change)
+static JET_ERR add_version(struct redo *redo, struct trx *trx, const struct log_record *record,
+                           struct bytes key, struct bytes data, const struct version_change *change)
 {
     struct btree_database *trees = &redo->current->trees;
     bool unique = (log_u8(record, LOG_PAGE_FLAGS) & LOG_FLAG_UNIQUE) != 0;
-    struct version_node node = {(uint8_t)trees->slot, log_u32(record, LOG_NODE_OBJID), log_u32(record, LOG_NODE_FDP), key,
-                                unique ? (struct bytes){0} : data};
+    struct version_node node = {(uint8_t)trees->slot, log_u32(record, LOG_NODE_OBJID),
+                                log_u32(record, LOG_NODE_FDP), key, unique ? (struct bytes){0} : data};
     if (change->id == 0 || version_by_id(trx, change->id))
         return JET_errSuccess;
     return version_add(trx, &node, change, NULL);
@@ -674,10 +679,11 @@ static JET_ERR version_of_record(struct redo *redo, struct trx *trx, const struc
 static JET_ERR version_of_undo_info(struct redo *redo, struct trx *trx, const struct log_record *record)
 {
     unsigned operation = log_u16(record, LOG_UNDO_INFO_OPERATION);
-    struct version_change change = {.kind = operation == LOG_UNDO_REPLACE ? VERSION_REPLACE : VERSION_FLAG_DELETE,
-                                    .level = log_u8(record, LOG_PAGE_LEVEL),
-                                    .before = operation == LOG_UNDO_REPLACE ? record->part[2] : (struct bytes){0},
-                                    .id = log_u32(record, LOG_NODE_VERSION_ID)};
+    struct version_change change = {
+        .kind = operation == LOG_UNDO_REPLACE ? VERSION_REPLACE : VERSION_FLAG_DELETE,
+        .level = log_u8(record, LOG_PAGE_LEVEL),
+        .before = operation == LOG_UNDO_REPLACE ? record->part[2] : (struct bytes){0},
+        .id = log_u32(record, LOG_NODE_VERSION_ID)};
     if (!trx)
         return JET_errSuccess;
     return add_version(redo, trx, record, record->part[0], record->part[1], &change);
@@ -689,8 +695,8 @@ static JET_ERR version_of_undo_info(struct redo *redo, struct trx *trx, const st
  * itself says it needs: it may be explained later (8.6). */
 static JET_ERR suspect(struct redo *redo, const struct log_record *record, JET_ERR err)
 {
-    bool explainable = err == JET_errDbTimeTooOld || err == JET_errPageNotInitialized || err == JET_errFileIOBeyondEOF ||
-                       err == JET_errReadVerifyFailure;
+    bool explainable = err == JET_errDbTimeTooOld || err == JET_errPageNotInitialized ||
+                       err == JET_errFileIOBeyondEOF || err == JET_errReadVerifyFailure;
     if (!explainable || lgpos_generation(redo->position) > redo->current->header.gen_max_required ||
         redo->suspect_count == SUSPECTS)
         return err;
@@ -747,7 +753,8 @@ static JET_ERR commit_macro(struct redo *redo, struct redo_session *session, con
     if (!macro)
         return JET_errSuccess;
     if (log_record_type(record) == LOG_MACRO_COMMIT && macro->count &&
-        log_record_open(&first, (struct bytes){macro->bytes, macro->size}) >= 0 && log_record_database(&first, &dbid)) {
+        log_record_open(&first, (struct bytes){macro->bytes, macro->size}) >= 0 &&
+        log_record_database(&first, &dbid)) {
         redo->current = redo->databases[dbid];
         struct redo_store store = store_of(redo);
         if (redo->current && redo->current->state == REDO_ATTACHED)
@@ -758,6 +765,14 @@ static JET_ERR commit_macro(struct redo *redo, struct redo_session *session, con
 }
 
 /* ---- records about databases and the instance ---- */
+
+/* The file holds at least what the root owns (35, 7.5 step 8). */
+static JET_ERR check_size(struct redo *redo, struct redo_database *db)
+{
+    uint32_t last;
+    JET_ERR err = space_last_page(redo->cache, db->trees.slot, &last);
+    return err < 0 ? err : grow_file(db, NULL, last);
+}
 
 JET_ERR redo_flush(struct redo *redo, bool clean, struct log_position consistent)
 {
@@ -771,6 +786,8 @@ JET_ERR redo_flush(struct redo *redo, bool clean, struct log_position consistent
             err = os_file_sync(db->file);
         db->header.dbtime = (int64_t)MAX((uint64_t)db->header.dbtime, atomic_load(&db->trees.dbtime));
         db->header.last_object_id = MAX(db->header.last_object_id, atomic_load(&db->trees.last_objid));
+        if (err >= 0 && clean)
+            err = check_size(redo, db);
         if (clean)
             header_set_clean(&db->header, consistent);
         if (err >= 0)
@@ -799,6 +816,8 @@ static JET_ERR detach(struct redo *redo, const struct log_record *record)
             err = os_file_sync(db->file);
         db->header.dbtime = (int64_t)MAX((uint64_t)db->header.dbtime, atomic_load(&db->trees.dbtime));
         db->header.last_object_id = MAX(db->header.last_object_id, atomic_load(&db->trees.last_objid));
+        if (err >= 0)
+            err = check_size(redo, db);
         header_set_clean(&db->header, redo->position);
         if (err >= 0)
             err = header_write(db->file, &db->header);
@@ -885,8 +904,8 @@ static JET_ERR redo_record(struct redo *redo, const struct log_record *record)
     if (is_effective(record)) {
         redo->end.last_record = redo->position;
         redo->end.at_shutdown = type == LOG_SHUTDOWN;
-        redo->end.terminated = type == LOG_TERM || type == LOG_TERM2 || type == LOG_RECOVERY_QUIT1 ||
-                               type == LOG_RECOVERY_QUIT;
+        redo->end.terminated =
+            type == LOG_TERM || type == LOG_TERM2 || type == LOG_RECOVERY_QUIT1 || type == LOG_RECOVERY_QUIT;
     }
     switch (log_record_info(record)->class) {
     case LOG_CLASS_DATABASE:
@@ -967,7 +986,8 @@ JET_ERR redo_begin(struct redo *redo, const struct logheader *header, struct log
     return make_cache(redo, header);
 }
 
-JET_ERR redo_file(struct redo *redo, struct log_reader *reader, struct log_position from, struct log_position stop)
+JET_ERR redo_file(struct redo *redo, struct log_reader *reader, struct log_position from,
+                  struct log_position stop)
 {
     struct log_record record;
     bool found;
@@ -1053,7 +1073,8 @@ JET_ERR redo_create(const struct redo_config *config, struct redo **out)
     if (!redo)
         return JET_errOutOfMemory;
     redo->config = *config;
-    JET_ERR err = version_store_create(&(struct version_hooks){.context = redo, .undo = undo_version}, &redo->versions);
+    JET_ERR err =
+        version_store_create(&(struct version_hooks){.context = redo, .undo = undo_version}, &redo->versions);
     if (err < 0) {
         mem_free(redo);
         *out = NULL;

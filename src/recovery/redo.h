@@ -52,7 +52,8 @@ JET_ERR redo_begin(struct redo *redo, const struct logheader *header, struct log
 /* The databases that were attached when a log or checkpoint was written. */
 JET_ERR redo_attach_list(struct redo *redo, struct bytes list, const struct logheader *header);
 /* All records of a file from a position on. Stops behind `stop` (0: never). */
-JET_ERR redo_file(struct redo *redo, struct log_reader *reader, struct log_position from, struct log_position stop);
+JET_ERR redo_file(struct redo *redo, struct log_reader *reader, struct log_position from,
+                  struct log_position stop);
 
 /* What it came to. */
 struct redo_end {

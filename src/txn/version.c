@@ -255,7 +255,13 @@ JET_ERR version_add(struct trx *trx, const struct version_node *node, const stru
     v->chain = store->buckets[bucket];
     store->buckets[bucket] = v;
     os_mutex_unlock(lock_of(store, bucket));
-    trx->newest = v;
+    /* Recovery names versions by their ids and meets them out of order (UndoInfo): the
+     * list of a transaction is in the order of its changes all the same. */
+    struct version **link = &trx->newest;
+    while (change->id && *link && (*link)->kind != VERSION_CALL && (int32_t)((*link)->id - v->id) > 0)
+        link = &(*link)->previous;
+    v->previous = *link;
+    *link = v;
     atomic_fetch_add_explicit(&store->count, 1, memory_order_relaxed);
     return JET_errSuccess;
 }
