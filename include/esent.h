@@ -3149,9 +3149,9 @@ JET_ERR JET_API JetGetCurrentIndexW(JET_SESID sesid, JET_TABLEID tableid, JET_PW
 #endif
 
 /* JetGetCursorInfo: Tells whether updating the current record is already known to conflict.
- *   pvResult: out: buffer for what the level says.
- *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   pvResult: NULL.
+ *   cbMax: 0.
+ *   InfoLevel: 0.
  *   Results: JET_errInvalidParameter, JET_errNoCurrentRecord, JET_errRecordDeleted, JET_errWriteConflict. */
 JET_ERR JET_API JetGetCursorInfo(JET_SESID sesid, JET_TABLEID tableid, void *pvResult, uint32_t cbMax,
     uint32_t InfoLevel);
@@ -3505,8 +3505,10 @@ JET_ERR JET_API JetRetrieveColumns(JET_SESID sesid, JET_TABLEID tableid, JET_RET
  *   pColumnNameOrId: column name, or address of a JET_COLUMNID for the levels by id (optional).
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
- *   Results: JET_errInvalidParameter, JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked. */
+ *   InfoLevel: JET_ColInfo..., with JET_ColInfoGrbit...
+ *   Results: JET_errFeatureNotAvailable, JET_errInvalidParameter, JET_errBufferTooSmall,
+ *   JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked, JET_errColumnNotFound,
+ *   JET_errTooManySorts. */
 #if JET_VERSION < 0x0600
 JET_ERR JET_API JetGetColumnInfo(JET_SESID sesid, JET_DBID dbid, JET_PCSTR szTableName,
     JET_PCSTR pColumnNameOrId, void *pvResult, uint32_t cbMax, uint32_t InfoLevel);
@@ -3522,7 +3524,7 @@ JET_ERR JET_API JetGetColumnInfoW(JET_SESID sesid, JET_DBID dbid, JET_PCWSTR szT
  *   szDatabaseName: path of the database file.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   InfoLevel: JET_DbInfo...
  *   Results: JET_errInvalidBufferSize, JET_errInvalidParameter, JET_errFileInvalidType, JET_errFileNotFound,
  *   JET_errInvalidPath, JET_errFileAccessDenied, JET_errReadVerifyFailure. */
 #if JET_VERSION < 0x0600
@@ -3539,7 +3541,7 @@ JET_ERR JET_API JetGetDatabaseFileInfoW(JET_PCWSTR szDatabaseName, void *pvResul
 /* JetGetDatabaseInfo: Returns information about an open database; the level selects what.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   InfoLevel: JET_DbInfo...
  *   Results: JET_errBufferTooSmall, JET_errInvalidBufferSize, JET_errFeatureNotAvailable,
  *   JET_errInvalidParameter, JET_errInvalidLanguageId. */
 #if JET_VERSION < 0x0600
@@ -3558,7 +3560,7 @@ JET_ERR JET_API JetGetDatabaseInfoW(JET_SESID sesid, JET_DBID dbid, void *pvResu
  *   pvContext: address of the JET_ERR to describe.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   InfoLevel: JET_ErrorInfoSpecificErr.
  *   Results: JET_errInvalidParameter, JET_errInvalidBufferSize. */
 JET_ERR JET_API JetGetErrorInfoW(void *pvContext, void *pvResult, uint32_t cbMax, uint32_t InfoLevel,
     JET_GRBIT grbit);
@@ -3569,9 +3571,10 @@ JET_ERR JET_API JetGetErrorInfoW(void *pvContext, void *pvResult, uint32_t cbMax
  *   szIndexName: index; NULL or empty means the primary index or all indexes, as the level says.
  *   pvResult: out: buffer for what the level says.
  *   cbResult: size of the buffer in bytes.
- *   InfoLevel: what to return.
- *   Results: JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked, JET_errIndexNotFound,
- *   JET_errInvalidLanguageId. */
+ *   InfoLevel: JET_IdxInfo...
+ *   Results: JET_errFeatureNotAvailable, JET_errInvalidParameter, JET_errBufferTooSmall,
+ *   JET_errInvalidBufferSize, JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked,
+ *   JET_errIndexNotFound, JET_errInvalidLanguageId, JET_errTooManySorts. */
 #if JET_VERSION < 0x0600
 JET_ERR JET_API JetGetIndexInfo(JET_SESID sesid, JET_DBID dbid, JET_PCSTR szTableName, JET_PCSTR szIndexName,
     void *pvResult, uint32_t cbResult, uint32_t InfoLevel);
@@ -3587,7 +3590,7 @@ JET_ERR JET_API JetGetIndexInfoW(JET_SESID sesid, JET_DBID dbid, JET_PCWSTR szTa
 /* JetGetInstanceMiscInfo: Returns the signature of the log stream of an instance.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   InfoLevel: JET_InstanceMiscInfo...
  *   Results: JET_errInvalidInstance, JET_errInvalidParameter, JET_errNotInitialized, JET_errInitInProgress,
  *   JET_errTermInProgress, JET_errRestoreInProgress, JET_errBufferTooSmall. */
 JET_ERR JET_API JetGetInstanceMiscInfo(JET_INSTANCE instance, void *pvResult, uint32_t cbMax,
@@ -3600,8 +3603,9 @@ JET_ERR JET_API JetGetInstanceMiscInfo(JET_INSTANCE instance, void *pvResult, ui
  *   szObjectName: list levels: ignored, but must be a valid name if not empty (optional).
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
- *   Results: JET_errBufferTooSmall, JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked. */
+ *   InfoLevel: JET_ObjInfo...
+ *   Results: JET_errFeatureNotAvailable, JET_errInvalidParameter, JET_errBufferTooSmall,
+ *   JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked, JET_errTooManySorts. */
 #if JET_VERSION < 0x0600
 JET_ERR JET_API JetGetObjectInfo(JET_SESID sesid, JET_DBID dbid, JET_OBJTYP objtyp, JET_PCSTR szContainerName,
     JET_PCSTR szObjectName, void *pvResult, uint32_t cbMax, uint32_t InfoLevel);
@@ -3617,8 +3621,9 @@ JET_ERR JET_API JetGetObjectInfoW(JET_SESID sesid, JET_DBID dbid, JET_OBJTYP obj
  *   szColumnName: column name, or address of a JET_COLUMNID for the levels by id (optional).
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
- *   Results: JET_errBufferTooSmall, JET_errInvalidParameter, JET_errInvalidName, JET_errColumnNotFound. */
+ *   InfoLevel: JET_ColInfo..., with JET_ColInfoGrbit...
+ *   Results: JET_errFeatureNotAvailable, JET_errInvalidParameter, JET_errBufferTooSmall,
+ *   JET_errInvalidName, JET_errColumnNotFound, JET_errTooManySorts. */
 #if JET_VERSION < 0x0600
 JET_ERR JET_API JetGetTableColumnInfo(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szColumnName,
     void *pvResult, uint32_t cbMax, uint32_t InfoLevel);
@@ -3634,9 +3639,10 @@ JET_ERR JET_API JetGetTableColumnInfoW(JET_SESID sesid, JET_TABLEID tableid, JET
  *   szIndexName: index; NULL or empty means the primary index or all indexes, as the level says.
  *   pvResult: out: buffer for what the level says.
  *   cbResult: size of the buffer in bytes.
- *   InfoLevel: what to return.
- *   Results: JET_errInvalidName, JET_errObjectNotFound, JET_errTableLocked, JET_errIndexNotFound,
- *   JET_errInvalidLanguageId. */
+ *   InfoLevel: JET_IdxInfo...
+ *   Results: JET_errFeatureNotAvailable, JET_errInvalidParameter, JET_errBufferTooSmall,
+ *   JET_errInvalidBufferSize, JET_errInvalidName, JET_errIndexNotFound, JET_errInvalidLanguageId,
+ *   JET_errTooManySorts. */
 #if JET_VERSION < 0x0600
 JET_ERR JET_API JetGetTableIndexInfo(JET_SESID sesid, JET_TABLEID tableid, JET_PCSTR szIndexName,
     void *pvResult, uint32_t cbResult, uint32_t InfoLevel);
@@ -3651,7 +3657,7 @@ JET_ERR JET_API JetGetTableIndexInfoW(JET_SESID sesid, JET_TABLEID tableid, JET_
 /* JetGetTableInfo: Returns information about the table of a cursor.
  *   pvResult: out: buffer for what the level says.
  *   cbMax: size of the buffer in bytes.
- *   InfoLevel: what to return.
+ *   InfoLevel: JET_TblInfo...
  *   Results: JET_errBufferTooSmall, JET_errTableLocked, JET_errInvalidParameter, JET_errInvalidBufferSize,
  *   JET_errInvalidOperation, JET_errFeatureNotAvailable, JET_errIllegalOperation. */
 #if JET_VERSION < 0x0600
