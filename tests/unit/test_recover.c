@@ -156,13 +156,15 @@ static void recover_set(const char *set, const char *base, const char *database,
         print_error("%s: %d, missing %s\n", set, err, result.missing);
     assert_int_equal(err, expected);
     assert_true(result.ran);
+    /* logs of an older format are left behind for a new generation, which is still empty */
+    bool rolled = log_tip(result.log).value == lgpos_make(log_generation(result.log), 1, 0).value;
     assert_int_equal(log_close(result.log), JET_errSuccess);
     snprintf(ours, sizeof ours, "%s/%s", directory, database);
     check_sound(ours);
 
     /* once more: now there is nothing to do */
     assert_int_equal(recover(&config, &result), JET_errSuccess);
-    assert_false(result.ran);
+    assert_true(result.ran == rolled);
     assert_int_equal(log_close(result.log), JET_errSuccess);
 
     if (!theirs)
