@@ -134,6 +134,7 @@ JET_ERR cache_attach(struct cache *cache, struct os_file *file, unsigned *slot)
 void cache_detach(struct cache *cache, unsigned slot)
 {
     assert(slot < CACHE_DATABASES_MAX && cache->databases[slot].file);
+    assert(cache_debug_latches() == 0); /* would wait for itself */
     os_mutex_lock(&cache->lock);
     uint32_t fresh = cache->fresh;
     os_mutex_unlock(&cache->lock);
