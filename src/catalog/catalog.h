@@ -9,6 +9,7 @@
 
 struct catalog;
 struct cache;
+struct transaction;
 
 /* Makes the catalog of the database whose pages are in `cache` under number
  * `slot` (catalog/database.h makes it at open). Reads nothing yet. The cache's
@@ -26,6 +27,27 @@ JET_ERR catalog_open_table(struct catalog *catalog, const char *name, size_t siz
 
 /* The same by object id. */
 JET_ERR catalog_open_objid(struct catalog *catalog, uint32_t objid, struct table_schema **schema);
+
+/* The same as a transaction sees it: its own uncommitted changes, else the
+ * schema that was current when its snapshot was taken (spec 40, T-52 and T-53).
+ * `transaction` NULL: what is committed now. JET_errTableLocked: another
+ * transaction is deleting the table, or has deleted it since the snapshot. */
+JET_ERR catalog_open_table_for(struct catalog *catalog, const struct transaction *transaction,
+                               const char *name, size_t size, struct table_schema **schema);
+JET_ERR catalog_open_objid_for(struct catalog *catalog, const struct transaction *transaction, uint32_t objid,
+                               struct table_schema **schema);
+
+/* Rises whenever any schema of the database changes or a change is rolled back:
+ * who holds a schema and sees another number asks for it again. No lock. */
+uint64_t catalog_generation(const struct catalog *catalog);
+
+/* All schemas of a table that somebody may see, now or after a rollback, newest
+ * first, each held for the caller; at most `most`. Whoever changes rows keeps the
+ * indexes (by objid) of every one of them, so that an index being built or deleted
+ * elsewhere is whole whichever way that ends. *count 1 is the usual case. */
+enum { CATALOG_LIVE_MOST = 32 };
+JET_ERR catalog_open_live(struct catalog *catalog, uint32_t objid,
+                          struct table_schema *schemas[CATALOG_LIVE_MOST], unsigned *count);
 
 /* What the table row alone says. */
 struct catalog_table {

@@ -20,10 +20,11 @@ struct database {
     uint32_t last_page; /* last page that the root owns */
     struct dbheader header;
     struct catalog *catalog;
-    bool attached;        /* to the cache */
-    bool owns_cache;      /* made for this database alone, goes with it */
-    bool evidence;        /* opened as it lies, though dirty or damaged: database_options */
-    char *path;           /* as given to database_open_readonly */
+    struct btree_database *writable; /* how its trees are changed; NULL: attached read-only */
+    bool attached;                   /* to the cache */
+    bool owns_cache;                 /* made for this database alone, goes with it */
+    bool evidence;                   /* opened as it lies, though dirty or damaged: database_options */
+    char *path;                      /* as given to database_open_readonly */
     struct table *tables; /* open tables: the table room's own (table/table.h), none at open and close */
 };
 
