@@ -28,6 +28,7 @@
 struct os_fs;
 struct instance;
 struct session;
+struct stream;
 
 /* ---- entering by session (1.3) ------------------------------------------- */
 
@@ -96,7 +97,9 @@ struct instance {
     char *display_name;
     struct os_fs *fs;
     struct parameter_set parameters;
-    struct instance_databases *databases;     /* NULL until the first attach */
+    struct instance_databases *databases; /* NULL until the first attach */
+    struct stream
+        *stream; /* log, versions, databases being changed (recovery/stream.h); from JetInit to JetTerm */
     char *system_path, *log_path, *temp_path; /* absolute, set by JetInit */
     _Atomic uint32_t sort_count;              /* open sorts (P-2); the api room's */
 

@@ -47,6 +47,8 @@ enum os_lock_rank {
     OS_RANK_PROCESS = 10,     /* process mode, list of instances, global parameters */
     OS_RANK_INSTANCE = 20,    /* state of one instance, its list of sessions */
     OS_RANK_DATABASE = 30,    /* attached databases, open counts */
+    OS_RANK_CHECKPOINT = 34,  /* attaching, detaching, moving the checkpoint: one at a time */
+    OS_RANK_CLEAN = 36,       /* one cleaner of the version store */
     OS_RANK_CATALOG = 40,     /* schema in memory */
     OS_RANK_HANDLE = 50,      /* free list of one kind of handle */
     OS_RANK_TXN = 75,         /* transaction ids: taken with the log locked */
@@ -55,7 +57,10 @@ enum os_lock_rank {
     OS_RANK_TREE = 55,        /* structure of one tree */
     OS_RANK_SPACE = 57,       /* space of one database */
     OS_RANK_CACHE_WRITE = 65, /* one writer of dirty pages at a time */
+    OS_RANK_HEADER = 67,      /* header of one database being changed */
+    OS_RANK_STREAM = 72,      /* list of the databases being changed: taken with the log locked */
     OS_RANK_CACHE = 80,       /* frame table, free frames */
+    OS_RANK_BACKGROUND = 85,  /* waking the background thread */
     OS_RANK_OS = 90,          /* in-memory and fault-injecting files */
 };
 
