@@ -34,8 +34,8 @@ static uint64_t load_le(const uint8_t *p, unsigned size)
 }
 
 /* A fixed-size value as an unsigned big-endian number of the same order (2.1). */
-static void put_fixed(const struct key_index *index, JET_COLTYP coltyp, const uint8_t *data, unsigned size,
-                      uint8_t *out)
+void key_put_fixed(const struct key_index *index, JET_COLTYP coltyp, const uint8_t *data, unsigned size,
+                   uint8_t *out)
 {
     if (coltyp == JET_coltypGUID) {
         const uint8_t *order = key_guid_order(index);
@@ -152,7 +152,7 @@ JET_ERR key_normalise(const struct key_index *index, unsigned segment, const str
         uint8_t whole[16];
         if (value->size != fixed_size)
             return JET_errInvalidBufferSize;
-        put_fixed(index, s->coltyp, value->data, fixed_size, whole);
+        key_put_fixed(index, s->coltyp, value->data, fixed_size, whole);
         used = MIN(fixed_size, space - 1);
         *cut = used < fixed_size;
         out[0] = KEY_PREFIX_DATA;

@@ -24,6 +24,9 @@ static inline size_t key_var_seg_mac(const struct key_index *index)
 
 /* Size of a value of a fixed-size type, 0 for text and binary. */
 unsigned key_type_size(JET_COLTYP coltyp);
+/* The value of such a type, `size` = key_type_size, in the order of its bytes. */
+void key_put_fixed(const struct key_index *index, JET_COLTYP coltyp, const uint8_t *data, unsigned size,
+                   uint8_t *out);
 
 static inline bool key_is_text(const struct key_segment *s)
 {

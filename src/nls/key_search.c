@@ -150,6 +150,25 @@ static void add_placeholder(struct key_search *key, const struct key_index *inde
     key->columns = 1;
 }
 
+/* A whole value of a fixed-size type that fits: what most calls bring. */
+static bool add_plain(struct key_search *key, const struct key_index *index, const struct key_segment *s,
+                      const void *data, size_t size)
+{
+    size_t fixed_size = key_type_size(s->coltyp), start = key->size;
+    if (size == 0 || size != fixed_size || key->truncated || start + 1 + size > key_most(index))
+        return false;
+    uint8_t *out = key->bytes + start;
+    out[0] = KEY_PREFIX_DATA;
+    key_put_fixed(index, s->coltyp, data, (unsigned)size, out + 1);
+    if (s->descending)
+        for (size_t i = 0; i <= size; i++)
+            out[i] = (uint8_t)~out[i];
+    key->size = (uint16_t)(start + 1 + size);
+    key->columns++;
+    key->made = true;
+    return true;
+}
+
 static JET_ERR add_column(struct key_search *key, const struct key_index *index, const void *data,
                           size_t size, JET_GRBIT grbit)
 {
@@ -157,6 +176,8 @@ static JET_ERR add_column(struct key_search *key, const struct key_index *index,
     if (segment >= index->segment_count)
         return JET_errKeyIsMade;
     const struct key_segment *s = &index->segments[segment];
+    if (!(grbit & ~(JET_GRBIT)JET_bitNewKey) && add_plain(key, index, s, data, size))
+        return JET_errSuccess;
     uint8_t padded[KEY_MOST_DEFAULT];
     bool zero_length = size == 0 && (grbit & JET_bitKeyDataZeroLength);
     struct key_value value = {

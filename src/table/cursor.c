@@ -79,6 +79,7 @@ static void join(struct table_cursor *cursor, struct table *table)
     cursor_set_operations(&cursor->base, CURSOR_SET_TABLE);
     cursor->map = &table->map;
     cursor->key = table->records.index ? &table->records.key : NULL;
+    cursor->key_doubtful = table->records.index && table->records.index->localized;
     cursor->long_values.table = table;
     cursor->large_pages = record_large_pages(table->database->page_size);
     cursor->next_of_table = table->cursors;

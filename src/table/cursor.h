@@ -48,6 +48,7 @@ struct table_cursor {
     struct table_order *order; /* current secondary index, NULL: the records' own order */
     const struct column_map *map;
     const struct key_index *key; /* keys of the current order; NULL: sequential order */
+    bool key_doubtful;           /* the order has Unicode text: ask whether its keys can be made */
     bool deferred;               /* DEFER-FIRST: on the first entry when somebody asks */
     bool large_pages;
     bool read_only;

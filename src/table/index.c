@@ -105,6 +105,7 @@ static JET_ERR switch_to(struct table_cursor *cursor, struct table_order *order)
     cursor->entry_open = order != NULL;
     cursor->order = order;
     cursor->key = order ? &order->key : (cursor->table->records.index ? &cursor->table->records.key : NULL);
+    cursor->key_doubtful = cursor_index(cursor) && cursor_index(cursor)->localized;
     cursor->link = RECORD_NONE;
     forget_key(cursor);
     cursor->search = (struct key_search){0};

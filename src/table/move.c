@@ -194,7 +194,7 @@ JET_ERR cursor_make_key(struct table_cursor *cursor, const void *data, size_t si
 {
     const struct key_index *key = cursor->key;
 
-    if (UNLIKELY(key && key->sort.flags == 0 && cursor->table && !(grbit & JET_bitNormalizedKey))) {
+    if (UNLIKELY(cursor->key_doubtful) && !(grbit & JET_bitNormalizedKey)) {
         JET_ERR err = cursor->order ? cursor->order->key_error : table_primary_key(cursor->table);
         if (err < 0) {
             return err;
