@@ -1,28 +1,13 @@
-#include "catalog/catalog.h"
+#include "catalog/catalog_private.h"
 
 #include "base/alloc.h"
 #include "catalog/catalog_read.h"
 #include "catalog/schema_build.h"
 #include "catalog/schema_private.h"
-#include "os/os_thread.h"
 
 /* Schemas in memory, each with one reference of the catalog's own. Those that
  * nobody else holds are let go when there are CACHED_MOST of them. */
 enum { CACHED_MOST = 512 };
-
-struct cached_schema {
-    struct table_schema *schema;
-    uint32_t name_hash;
-};
-
-struct catalog {
-    struct cache *cache;
-    unsigned slot;
-    bool large_pages;
-    struct os_mutex lock; /* guards what follows; held while a schema is loaded */
-    struct cached_schema *cached;
-    size_t count, capacity;
-};
 
 JET_ERR catalog_create(struct cache *cache, unsigned slot, struct catalog **result)
 {
