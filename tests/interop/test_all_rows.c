@@ -48,7 +48,7 @@ struct table {
     struct jet *jet;
     JET_TABLEID id;
     struct column *columns;
-    size_t count;
+    size_t count, columns_capacity;
     uint64_t rows;
     uint8_t *value;
     uint32_t capacity;
@@ -134,7 +134,10 @@ static void free_table(struct table *table)
 
 static struct column *add_column(struct table *table, const char *name)
 {
-    table->columns = realloc(table->columns, (table->count + 1) * sizeof *table->columns);
+    if (table->count == table->columns_capacity) {
+        table->columns_capacity = table->columns_capacity ? 2 * table->columns_capacity : 32;
+        table->columns = realloc(table->columns, table->columns_capacity * sizeof *table->columns);
+    }
     struct column *column = &table->columns[table->count++];
     memset(column, 0, sizeof *column);
     snprintf(column->name, sizeof column->name, "%s", name);
