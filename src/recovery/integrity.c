@@ -4,6 +4,7 @@
 #include "recovery/integrity_private.h"
 
 #include "base/messages.h"
+#include "catalog/catalog_check.h"
 #include "format/catalog_row.h"
 #include "os/os_file.h"
 
@@ -208,6 +209,25 @@ static void check_shadow(struct integrity *check)
     tree_cursor_close(&b.cursor);
 }
 
+static void catalog_fault_found(void *context, bool warning, const char *text)
+{
+    integrity_say(context, warning ? INTEGRITY_WARNING : INTEGRITY_ERROR, "%s", text);
+}
+
+/* The catalog in itself, and the tables that repeat it. What cannot be read is
+ * told with its trees. */
+static void check_catalog(struct integrity *check)
+{
+    struct catalog *catalog = check->database->catalog;
+    JET_ERR err = catalog_check(catalog, check->database->last_page, catalog_fault_found, check);
+    if (err >= 0)
+        err = catalog_check_objids(catalog, catalog_fault_found, check);
+    if (err >= 0)
+        err = catalog_check_locales(catalog, catalog_fault_found, check);
+    if (err == JET_errOutOfMemory)
+        check->stop = err;
+}
+
 static JET_ERR visit_table(void *context, const struct catalog_table *table)
 {
     struct integrity *check = context;
@@ -254,7 +274,10 @@ static JET_ERR run(struct integrity *check)
     integrity_say(check, INTEGRITY_NOTE, "SystemRoot (OE)");
     integrity_say(check, INTEGRITY_NOTE, "SystemRoot (AE)");
     check_shadow(check);
-    check_tables(check);
+    if (check->stop >= 0)
+        check_catalog(check);
+    if (check->stop >= 0)
+        check_tables(check);
     if (check->stop >= 0) {
         check_finish(check->check);
         check_end(check);
