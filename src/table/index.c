@@ -387,18 +387,11 @@ JET_ERR cursor_goto_bookmark(struct table_cursor *cursor, struct bytes bookmark)
     }
     cursor_cancel_update(cursor);
     forget_key(cursor);
-    if (cursor->deferred) { /* what it was is nothing that could be kept but this */
-        err = goto_record(cursor, bookmark);
-        if (err < 0) {
-            return err;
-        }
-        cursor->deferred = false;
-    } else {
-        err = goto_record(cursor, bookmark);
-        if (err < 0) {
-            return err;
-        }
+    err = goto_record(cursor, bookmark); /* when it fails a fresh cursor stays fresh */
+    if (err < 0) {
+        return err;
     }
+    cursor->deferred = false;
     return cursor->order ? cursor_locate_entry(cursor, 1) : JET_errSuccess;
 }
 
