@@ -28,14 +28,15 @@ void btree_database_destroy(struct btree_database *db)
     os_mutex_destroy(&db->space);
 }
 
-JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db, struct tree_writer *writer)
+JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db,
+                          struct tree_writer *writer)
 {
     int32_t level = transaction_level(transaction);
     if (level == 0)
         return JET_errNotInTransaction;
     if (!transaction->trx) {
-        JET_ERR err =
-            trx_create(transaction->versions, transaction->snapshot.begin, transaction->session, &transaction->trx);
+        JET_ERR err = trx_create(transaction->versions, transaction->snapshot.begin, transaction->session,
+                                 &transaction->trx);
         if (err < 0)
             return err;
     }

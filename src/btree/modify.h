@@ -42,7 +42,8 @@ struct tree_writer {
 
 /* The writer of an open transaction (level > 0): makes its trx at the first change.
  * JET_errOutOfMemory, JET_errNotInTransaction. */
-JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db, struct tree_writer *writer);
+JET_ERR tree_writer_begin(struct transaction *transaction, struct btree_database *db,
+                          struct tree_writer *writer);
 
 /* Inserts (key, data).
  * JET_errKeyDuplicate     it is there, or another transaction has a say in it (T-30)

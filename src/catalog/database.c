@@ -74,7 +74,7 @@ static JET_ERR find_last_page(struct database *database)
     return err;
 }
 
-static JET_ERR open_pages(struct database *database, const struct database_options *options)
+static JET_ERR open_pages(struct database *database, const struct database_options *options, bool empty)
 {
     if (options->cache) {
         database->cache = options->cache;
@@ -92,11 +92,11 @@ static JET_ERR open_pages(struct database *database, const struct database_optio
     if (err < 0)
         return err;
     database->attached = true;
-    return find_last_page(database);
+    return empty ? JET_errSuccess : find_last_page(database);
 }
 
-JET_ERR database_open_readonly(const char *path, const struct database_options *options,
-                               struct database **database)
+static JET_ERR open_database(const char *path, const struct database_options *options, enum os_open_mode mode,
+                             struct database **database)
 {
     static const struct database_options defaults;
     if (!options)
@@ -112,14 +112,17 @@ JET_ERR database_open_readonly(const char *path, const struct database_options *
     }
     db->path = memcpy(copy, path, path_size);
     db->evidence = options->evidence;
-    err = os_fs_open(options->fs ? options->fs : os_fs_posix(), path, OS_OPEN_READ,
+    err = os_fs_open(options->fs ? options->fs : os_fs_posix(), path, mode,
                      options->evidence ? OS_OPEN_NO_LOCK : 0, &db->file);
     if (err < 0)
         goto failed;
-    err = load_header(db, options);
+    if (mode == OS_OPEN_CREATE)
+        db->page_size = options->page_size;
+    else
+        err = load_header(db, options);
     if (err < 0)
         goto failed;
-    err = open_pages(db, options);
+    err = open_pages(db, options, mode == OS_OPEN_CREATE);
     if (err < 0)
         goto failed;
     err = catalog_create(db->cache, db->slot, &db->catalog);
@@ -130,6 +133,25 @@ JET_ERR database_open_readonly(const char *path, const struct database_options *
 failed:
     database_close(db);
     return err;
+}
+
+JET_ERR database_open_readonly(const char *path, const struct database_options *options,
+                               struct database **database)
+{
+    return open_database(path, options, OS_OPEN_READ, database);
+}
+
+JET_ERR database_open_for_writing(const char *path, const struct database_options *options,
+                                  struct database **database)
+{
+    JET_ERR err = open_database(path, options, OS_OPEN_WRITE, database);
+    return err == JET_errFileAccessDenied ? JET_errDatabaseFileReadOnly : err;
+}
+
+JET_ERR database_open_new(const char *path, const struct database_options *options, struct database **database)
+{
+    JET_ERR err = open_database(path, options, OS_OPEN_CREATE, database);
+    return err == JET_errFileAlreadyExists ? JET_errDatabaseDuplicate : err;
 }
 
 void database_close(struct database *database)

@@ -54,6 +54,15 @@ struct database_options {
 JET_ERR database_open_readonly(const char *path, const struct database_options *options,
                                struct database **database);
 
+/* The same with the file open for writing, by this process alone; nothing is
+ * written yet (recovery/writable.h does). Also JET_errDatabaseFileReadOnly. */
+JET_ERR database_open_for_writing(const char *path, const struct database_options *options,
+                                  struct database **database);
+/* A new, empty file of options->page_size, open for writing: header and pages are
+ * for the caller to make. JET_errDatabaseDuplicate: it is there already. */
+JET_ERR database_open_new(const char *path, const struct database_options *options,
+                          struct database **database);
+
 /* All schemas, trees and cursors of it must be gone. NULL is fine. */
 void database_close(struct database *database);
 

@@ -121,7 +121,7 @@ JET_ERR catalog_set_default(struct database *database, struct transaction *trans
 /* Fills a new index: called inside the change, with the schema that has it. */
 struct ddl_build {
     void *context;
-    JET_ERR (*build)
+    JET_ERR(*build)
     (void *context, struct transaction *transaction, struct table_schema *schema,
      const struct table_index *index);
 };

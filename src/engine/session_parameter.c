@@ -27,7 +27,7 @@ struct row {
     uint8_t get_rule; /* setting a fixed size is always exact */
 };
 
-#define SESSION_FIELD(id_, member_, rule_)                                                                           \
+#define SESSION_FIELD(id_, member_, rule_)                                                                   \
     {                                                                                                        \
         .id = (id_), .offset = offsetof(struct session_parameters, member_),                                 \
         .size = sizeof(((struct session_parameters *)0)->member_), .get_rule = (rule_)                       \
