@@ -148,7 +148,8 @@ JET_ERR database_open_for_writing(const char *path, const struct database_option
     return err == JET_errFileAccessDenied ? JET_errDatabaseFileReadOnly : err;
 }
 
-JET_ERR database_open_new(const char *path, const struct database_options *options, struct database **database)
+JET_ERR database_open_new(const char *path, const struct database_options *options,
+                          struct database **database)
 {
     JET_ERR err = open_database(path, options, OS_OPEN_CREATE, database);
     return err == JET_errFileAlreadyExists ? JET_errDatabaseDuplicate : err;

@@ -39,6 +39,8 @@ static inline void page_hints_narrow(const struct page_hints *hints, size_t room
     size_t left = key.size - common;
     if (left >= 4)
         head = load_be32(key.data + common);
+    else if (left && key.size >= 4)
+        head = load_be32(key.data + key.size - 4) << 8 * (4 - left);
     else
         for (size_t i = 0; i < left; i++)
             head |= (uint32_t)key.data[common + i] << (24 - 8 * i);

@@ -1,6 +1,7 @@
 #include "format/logheader.h"
 
 #include "format/checksum.h"
+#include "format/log_legacy.h"
 
 #define ROW(member, offset, kind) FIELD(struct logheader, member, offset, kind)
 
@@ -139,18 +140,6 @@ static bool segment_fits(const uint8_t *segment, unsigned number, struct log_pos
     return true;
 }
 
-/* Logs before 8.4000.2.0 fill free space with rows of DA, each row's first byte
- * 0x10 above that of the row before (§8.6). */
-static bool is_fill_pattern(const uint8_t *segment)
-{
-    for (size_t i = 0; i < LOG_SEGMENT_SIZE; i++) {
-        uint8_t expected = i % 16 ? 0xDA : (uint8_t)(0xDA + i);
-        if (segment[i] != expected)
-            return false;
-    }
-    return true;
-}
-
 static bool is_zero(const uint8_t *p, size_t size)
 {
     return size == 0 || (p[0] == 0 && memcmp(p, p + 1, size - 1) == 0);
@@ -158,7 +147,9 @@ static bool is_zero(const uint8_t *p, size_t size)
 
 static bool is_unused(const struct logheader *header, const uint8_t *segment)
 {
-    return is_zero(segment, LOG_SEGMENT_SIZE) || (header->update_major < 2 && is_fill_pattern(segment));
+    return is_zero(segment, LOG_SEGMENT_SIZE) ||
+           (header->update_major < 2 &&
+            log_is_fill_pattern(segment, LOG_SEGMENT_SIZE)) /* until 8.4000.2.0 */;
 }
 
 static enum log_segment_kind classify(const struct logheader *header, struct bytes file, unsigned number,

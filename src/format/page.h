@@ -227,22 +227,24 @@ int node_compare(const struct node *a, const struct node *b);
  * memcmp costs more than the compare. */
 static inline int page_compare_words(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size)
 {
-    size_t n = MIN(a_size, b_size);
-    while (n >= 8) {
-        uint64_t x = load_be64(a), y = load_be64(b);
+    size_t n = MIN(a_size, b_size), i = 0;
+    if (n >= 8) {
+        for (; i < n; i += 8) {
+            size_t at = MIN(i, n - 8); /* the last word overlaps bytes that are equal */
+            uint64_t x = load_be64(a + at), y = load_be64(b + at);
+            if (x != y)
+                return x < y ? -1 : 1;
+        }
+    } else if (n >= 4) {
+        uint64_t x = (uint64_t)load_be32(a) << 32 | load_be32(a + n - 4);
+        uint64_t y = (uint64_t)load_be32(b) << 32 | load_be32(b + n - 4);
         if (x != y)
             return x < y ? -1 : 1;
-        a += 8, b += 8, n -= 8;
+    } else {
+        for (; i < n; i++)
+            if (a[i] != b[i])
+                return a[i] < b[i] ? -1 : 1;
     }
-    if (n >= 4) {
-        uint32_t x = load_be32(a), y = load_be32(b);
-        if (x != y)
-            return x < y ? -1 : 1;
-        a += 4, b += 4, n -= 4;
-    }
-    for (; n; n--, a++, b++)
-        if (*a != *b)
-            return *a < *b ? -1 : 1;
     return (a_size > b_size) - (a_size < b_size);
 }
 

@@ -202,6 +202,9 @@ JET_ERR long_values_open(struct long_values *values)
     if (!values->open) {
         err = lv_tree_open(&values->tree, table->database->cache, table->database->slot,
                            table->schema->lv_pgno_fdp, table->schema->lv_objid);
+        if (table->schema->lv_chunk_max) {
+            values->tree.chunk_size = table->schema->lv_chunk_max;
+        }
         values->open = err >= 0;
     }
     return err;

@@ -889,6 +889,53 @@ static void test_log_file_info(void **state)
     assert_int_equal(JetGetLogFileInfoA(path, &info, sizeof info, JET_LogInfoMisc3), JET_errLogFileCorrupt);
 }
 
+static void test_nothing_is_to_be_backed_up_outside_a_backup(void **state)
+{
+    (void)state;
+    char paths[100];
+    uint32_t size = 7;
+    assert_int_equal(attach(basic()), JET_errSuccess);
+    assert_int_equal(JetGetAttachInfoInstanceA(instance, paths, sizeof paths, &size), JET_errNoBackup);
+    assert_int_equal(JetGetAttachInfoInstanceW(instance, NULL, 0, NULL), JET_errNoBackup);
+    assert_int_equal(size, 7);
+    assert_int_equal(JetGetAttachInfoInstanceA(instance + 1, paths, sizeof paths, &size),
+                     JET_errInvalidInstance);
+    assert_int_equal(JetGetAttachInfoA(paths, sizeof paths, &size), JET_errRunningInMultiInstanceMode);
+}
+
+static void test_integrity_check_through_the_utilities_call(void **state)
+{
+    (void)state;
+    char prefix[1300], report[1400];
+    const char *path = basic();
+    JET_DBUTIL_A utility = {.cbStruct = sizeof utility, .sesid = session, .op = opDBUTILEDBRepair};
+    snprintf(prefix, sizeof prefix, "%s/report", test_directory());
+    utility.grbitOptions = JET_bitDBUtilOptionDontRepair;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errDatabaseInvalidName);
+    utility.szDatabase = prefix; /* no such file */
+    utility.szIntegPrefix = prefix;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errFileNotFound);
+    char database[1300];
+    snprintf(database, sizeof database, "%s", path);
+    utility.szDatabase = database;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errSuccess);
+    snprintf(report, sizeof report, "%s.INTEG.RAW", prefix);
+    assert_int_equal(access(report, R_OK), 0);
+    poke(path, 5 * 4096 + 500, "two bits and more", 17);
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errDatabaseCorrupted);
+    utility.grbitOptions = 0; /* repairing */
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errFeatureNotAvailable);
+    utility.op = opDBUTILConsistency;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errFeatureNotAvailable);
+    utility.cbStruct--;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errInvalidParameter);
+    assert_int_equal(JetDBUtilitiesA(NULL), JET_errInvalidParameter);
+    utility.cbStruct++;
+    utility.op = opDBUTILEDBRepair;
+    utility.sesid = 0;
+    assert_int_equal(JetDBUtilitiesA(&utility), JET_errInvalidSesid);
+}
+
 #define IN_4K(test) cmocka_unit_test_setup_teardown(test, start_4k, stop_any)
 
 int main(void)
@@ -924,6 +971,8 @@ int main(void)
         IN_4K(test_file_info_of_other_kinds_of_files),
         IN_4K(test_upgrade_estimate),
         IN_4K(test_log_file_info),
+        IN_4K(test_nothing_is_to_be_backed_up_outside_a_backup),
+        IN_4K(test_integrity_check_through_the_utilities_call),
     };
     if (!corpus_present())
         return 77;

@@ -45,7 +45,7 @@ static inline size_t real_canonical(struct real_pair *pairs)
     count = real_glob("corpus/*/*/*.expected.jsonl.gz", names, count);
     for (size_t i = 0; i < count; i++) {
         int stem = (int)(strstr(names[i], ".expected.jsonl.gz") - names[i]);
-        snprintf(pairs[i].expected, sizeof pairs[i].expected, "%s", names[i]);
+        memcpy(pairs[i].expected, names[i], sizeof names[i]);
         snprintf(pairs[i].database, sizeof pairs[i].database, "%.*s.gz", stem, names[i]);
     }
     return count;
@@ -80,7 +80,7 @@ static inline size_t real_golden(struct real_pair *pairs)
     for (size_t i = 0; i < oracle; i++, count++) {
         const char *name = strrchr(names[i], '/') + 1;
         int stem = (int)(strstr(name, ".contents.jsonl.gz") - name);
-        snprintf(pairs[count].expected, 256, "%s", names[i]);
+        memcpy(pairs[count].expected, names[i], sizeof names[i]);
         snprintf(pairs[count].database, 256, "corpus/%.*s.gz", stem, name);
     }
     return count;

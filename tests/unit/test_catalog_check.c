@@ -99,6 +99,58 @@ static void test_roots_behind_the_end_are_told(void **state)
     real_close(&db);
 }
 
+/* Spoils a byte of every leaf of MSysObjects (objid 2) or of its index of
+ * tables (5), past repair by the checksum. */
+static void spoil_leaves(const struct real_database *db, uint32_t objid)
+{
+    uint32_t page_size = cache_page_size(db->cache);
+    FILE *file = fopen(db->path, "r+b");
+    uint8_t page[PAGE_SIZE_MAX];
+    unsigned spoiled = 0;
+    assert_non_null(file);
+    for (long at = 2L * (long)page_size;
+         fseek(file, at, SEEK_SET) == 0 && fread(page, page_size, 1, file) == 1; at += (long)page_size) {
+        if (page_objid(page) != objid || !(page_flags(page) & PAGE_LEAF) || page_flags(page) & PAGE_SPACE)
+            continue;
+        page[page_size / 2] ^= 0x55;
+        page[page_size / 2 + 100] ^= 0xAA;
+        assert_int_equal(fseek(file, at, SEEK_SET), 0);
+        assert_int_equal(fwrite(page, page_size, 1, file), 1);
+        spoiled++;
+    }
+    fclose(file);
+    assert_true(spoiled > 0);
+}
+
+static void open_from_shadow(uint32_t spoiled_objid, JET_ERR unknown_name)
+{
+    struct real_database good = real_open("golden/basic_8k/basic.edb.gz");
+    struct table_schema *expected, *schema;
+    assert_int_equal(catalog_open_table(good.catalog, "derived", 7, &expected), JET_errSuccess);
+    unsigned columns = expected->column_count, indexes = expected->index_count;
+    schema_release(expected);
+    spoil_leaves(&good, spoiled_objid);
+    catalog_destroy(good.catalog);
+    cache_detach(good.cache, good.slot); /* forgets the pages it has read */
+    assert_int_equal(cache_attach(good.cache, good.file, &good.slot), JET_errSuccess);
+    assert_int_equal(catalog_create(good.cache, good.slot, &good.catalog), JET_errSuccess);
+    assert_int_equal(catalog_open_table(good.catalog, "DERIVED", 7, &schema), JET_errSuccess);
+    assert_int_equal(schema->column_count, columns);
+    assert_int_equal(schema->index_count, indexes);
+    assert_string_equal(schema->template_table->name, "tmpl");
+    schema_release(schema);
+    assert_int_equal(catalog_open_table(good.catalog, "none", 4, &schema), unknown_name);
+    assert_null(schema);
+    real_close(&good);
+}
+
+static void test_damaged_catalog_is_replaced_by_its_shadow(void **state)
+{
+    (void)state;
+    open_from_shadow(CATALOG_OBJID, JET_errObjectNotFound); /* the index of names is whole */
+    open_from_shadow(CATALOG_ROOTS_INDEX_OBJID, JET_errReadVerifyFailure);
+}
+
 static void test_failing_allocations_end_the_checks_and_leak_nothing(void **state)
 {
     (void)state;
@@ -129,6 +181,7 @@ int main(void)
         cmocka_unit_test(test_catalogs_of_all_real_databases_make_sense),
         cmocka_unit_test(test_small_system_tables_read_as_the_reference_dumps_them),
         cmocka_unit_test(test_roots_behind_the_end_are_told),
+        cmocka_unit_test(test_damaged_catalog_is_replaced_by_its_shadow),
         cmocka_unit_test(test_failing_allocations_end_the_checks_and_leak_nothing),
     };
     return corpus_present() ? cmocka_run_group_tests(tests, NULL, NULL) : 77;

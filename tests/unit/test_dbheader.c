@@ -4,6 +4,7 @@
 
 #include "corpus.h"
 #include "format/dbheader.h"
+#include "format/efv.h"
 
 #include <dirent.h>
 #include <stdlib.h>
@@ -318,6 +319,39 @@ static void test_log_time_of_the_specification(void **state)
     assert_false(log_time_decode((struct log_time){{0}}).set);
 }
 
+/* One database of the original for each engine format version. */
+static void test_format_versions_stamp_what_the_original_stamped(void **state)
+{
+    (void)state;
+    unsigned count = 0;
+    DIR *directory = opendir(corpus_path("golden/efv"));
+    assert_non_null(directory);
+    for (struct dirent *entry; (entry = readdir(directory));) {
+        char path[512];
+        unsigned efv, version, major, minor;
+        size_t size;
+        if (sscanf(entry->d_name, "e%u.header.txt", &efv) != 1 || efv == 0 ||
+            !strstr(entry->d_name, ".header.txt"))
+            continue;
+        snprintf(path, sizeof path, "golden/efv/%s", entry->d_name);
+        char *dump = (char *)corpus_read(path, &size);
+        dump[size - 1] = 0;
+        const char *line = strstr(dump, "Format ulVersion: ");
+        assert_non_null(line);
+        assert_int_equal(sscanf(line, "Format ulVersion: 0x%x,%u,%u", &version, &major, &minor), 3);
+        const struct format_version *row = format_version_of(efv);
+        assert_non_null(row);
+        assert_int_equal(row->db_update_major, major);
+        assert_int_equal(row->db_update_minor, minor);
+        free(dump);
+        count++;
+    }
+    closedir(directory);
+    assert_true(count >= 35);
+    assert_null(format_version_of(8019));
+    assert_int_equal(format_version_of(9620)->efv, 9600);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +365,7 @@ int main(void)
         cmocka_unit_test(test_versions_are_judged_in_order),
         cmocka_unit_test(test_each_state_has_its_attach_error),
         cmocka_unit_test(test_log_time_of_the_specification),
+        cmocka_unit_test(test_format_versions_stamp_what_the_original_stamped),
     };
     if (!corpus_present())
         return 77;

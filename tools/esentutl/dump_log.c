@@ -7,6 +7,7 @@
 #include "format/checkpoint.h"
 #include "format/checksum.h"
 #include "format/flushmap.h"
+#include "format/log_legacy.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -132,19 +133,66 @@ static JET_ERR print_log_header(const char *path, struct bytes file, const struc
     return err;
 }
 
-/* Where the last segment of the log is, and its checksum sum. */
-static JET_ERR verify_log(struct bytes file, const struct logheader *h, struct log_scan *scan)
+/* How far a log is good. */
+struct log_end {
+    struct log_position last; /* of the last good segment */
+    struct log_position next; /* where the next record would go */
+    uint64_t segment_sum;
+    bool torn;
+};
+
+static bool size_fits(struct bytes file, const struct logheader *h)
 {
-    if (file.size != (size_t)h->sector_size * h->file_sectors)
+    return file.size == (size_t)h->sector_size * h->file_sectors;
+}
+
+static JET_ERR verify_segments(struct bytes file, const struct logheader *h, struct log_end *end)
+{
+    struct log_scan scan;
+    if (!size_fits(file, h))
         return JET_errLogFileSizeMismatch;
-    return log_scan_segments(h, file, scan);
+    JET_ERR err = log_scan_segments(h, file, &scan);
+    end->last = lgpos_make(h->generation, (uint16_t)scan.last, 0);
+    end->next = lgpos_make(h->generation, (uint16_t)(scan.last + 1), 0);
+    end->segment_sum = scan.segment_sum;
+    return err;
+}
+
+/* Logs before Windows 8 are a chain of checksum records (spec 30, 8). */
+static JET_ERR verify_legacy(struct bytes file, const struct logheader *h, struct log_end *end)
+{
+    struct log_legacy_end found;
+    if (!size_fits(file, h))
+        return JET_errLogFileSizeMismatch;
+    uint8_t *copy = malloc(file.size); /* a torn sector is put right in it */
+    if (!copy)
+        return JET_errOutOfMemory;
+    memcpy(copy, file.data, file.size);
+    log_legacy_find_end(h, copy, file.size, &found);
+    free(copy);
+    end->next = lgpos_make(h->generation, (uint16_t)(found.offset / h->sector_size),
+                           (uint16_t)(found.offset % h->sector_size));
+    end->last = end->next;
+    end->torn = found.torn;
+    return found.damage;
+}
+
+/* The generation in lower case, as these lines have it. */
+static const char *text_lgpos(struct log_position p)
+{
+    static char text[2][32];
+    static unsigned next;
+    char *out = text[next++ % 2];
+    snprintf(out, sizeof text[0], "(0x%x,%X,%X)", (unsigned)lgpos_generation(p), lgpos_sector(p),
+             lgpos_byte(p));
+    return out;
 }
 
 static JET_ERR dump_one_log(const struct options *options, bool verify_only)
 {
     struct bytes file;
     struct logheader h;
-    struct log_scan scan;
+    struct log_end end = {0};
     char base[4];
     const char *path = options->target;
     base_name(path, base);
@@ -165,22 +213,18 @@ static JET_ERR dump_one_log(const struct options *options, bool verify_only)
         err = print_log_header(path, file, &h);
     if (err < 0)
         goto done;
-    if (!logheader_is_modern(&h)) {
-        printf("      Checksum records of logs before Windows 8 are not followed yet: only the header was "
-               "checked.\n");
+    err = logheader_is_modern(&h) ? verify_segments(file, &h, &end) : verify_legacy(file, &h, &end);
+    if (err < 0) {
+        printf("      ERROR: Log damaged (unusable). Last Lgpos: %s. Error %d.\n", text_lgpos(end.last), err);
         goto done;
     }
-    err = verify_log(file, &h, &scan);
-    if (err < 0)
-        printf("      ERROR: Log damaged (unusable). Last Lgpos: (0x%x,%X,0). Error %d.\n", h.generation,
-               scan.last, err);
-    else {
-        if (!verify_only)
-            /* where the next record would go */
-            printf("      Last Lgpos: (0x%x,%X,0)\n      Accumulated segment checksum: 0x%016" PRIx64 "\n\n",
-                   h.generation, scan.last + 1, scan.segment_sum);
+    if (!verify_only)
+        printf("      Last Lgpos: %s\n      Accumulated segment checksum: 0x%016" PRIx64 "\n\n",
+               text_lgpos(end.next), end.segment_sum);
+    if (end.torn)
+        printf("Log Damaged (PATCHABLE) -- soft recovery will fix this\n");
+    else
         printf("Integrity check passed for log file: %s\n", path);
-    }
 done:
     file_unmap(file);
     return err;
