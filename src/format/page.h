@@ -157,7 +157,9 @@ static inline struct page page_open(const void *bytes, uint32_t size)
     page.flags = page_flags(p);
     page.mask = page_is_large(size) ? 0x7FFF : 0x1FFF;
     page.first = (uint16_t)page_reserved_tags(p);
-    page.nodes = (uint16_t)(tags > page.first ? tags - page.first : 0);
+    /* on an empty page, or one not yet used, contents mean nothing (4.3): nobody has checked its nodes */
+    bool used = !(page.flags & (PAGE_EMPTY | PAGE_PRE_INIT));
+    page.nodes = (uint16_t)(used && tags > page.first ? tags - page.first : 0);
     page.prefix = page.data;
     if (tags == 0) {
         page.first = 0;
