@@ -30,4 +30,8 @@ void parameter_recompute_at_init(struct instance *instance);
 /* What a value of JET_paramConfiguration does to the others (12.4). */
 void parameter_configure(struct instance *instance, uint32_t bits);
 
+/* recovery.c: recovers the databases of the log stream that JetInit finds, if any.
+ * Errors of spec 35, 7.7. */
+JET_ERR instance_recover(struct instance *instance, JET_GRBIT grbit);
+
 #endif

@@ -447,39 +447,6 @@ static JET_ERR runtime_callback(const struct instance *instance)
     return MIN(err, JET_errSuccess);
 }
 
-struct log_search {
-    const char *base_name;
-    bool found;
-};
-
-static JET_ERR log_search_visit(void *context, const char *name)
-{
-    struct log_search *search = context;
-    const char *dot = strrchr(name, '.');
-    if (dot && strncasecmp(name, search->base_name, strlen(search->base_name)) == 0 &&
-        (strcasecmp(dot, ".log") == 0 || strcasecmp(dot, ".jtx") == 0))
-        search->found = true;
-    return JET_errSuccess;
-}
-
-/* What there is of a log stream before writing is built: recovery itself does not
- * run; a database that needs it is refused when it is attached. */
-static JET_ERR log_stream_check(struct instance *instance, JET_GRBIT grbit)
-{
-    struct log_search search = {.base_name = parameter_text(instance, JET_paramBaseName)};
-
-    if (instance->recovery_off || !(grbit & (JET_bitLogStreamMustExist | JET_bitRecoveryWithoutUndo)))
-        return JET_errSuccess;
-    JET_ERR err = os_fs_list(instance->fs, instance->log_path, log_search_visit, &search);
-    if (err < 0)
-        return err;
-    if (!search.found && grbit & JET_bitLogStreamMustExist)
-        return JET_errFileNotFound;
-    if (grbit & JET_bitRecoveryWithoutUndo) /* never a success, and nothing to redo without a log */
-        return search.found ? JET_errFeatureNotAvailable : JET_errRecoveredWithoutUndoDatabasesConsistent;
-    return JET_errSuccess;
-}
-
 static JET_ERR init_work(struct instance *instance, JET_GRBIT grbit)
 {
     instance->recovery_off = strcasecmp(parameter_text(instance, JET_paramRecovery), "off") == 0;
@@ -496,7 +463,7 @@ static JET_ERR init_work(struct instance *instance, JET_GRBIT grbit)
     if (err >= 0)
         err = runtime_callback(instance);
     if (err >= 0)
-        err = log_stream_check(instance, grbit);
+        err = instance_recover(instance, grbit);
     return err;
 }
 

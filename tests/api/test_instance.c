@@ -360,7 +360,7 @@ static void test_recovery_without_undo_never_leaves_an_instance(void **state)
         if (k == 1)
             fclose(fopen(log, "w"));
         assert_int_equal(JetInit2(&i, JET_bitRecoveryWithoutUndo),
-                         k ? JET_errFeatureNotAvailable : JET_errRecoveredWithoutUndoDatabasesConsistent);
+                         k ? JET_errLogFileCorrupt : JET_errRecoveredWithoutUndoDatabasesConsistent);
         assert_true(i == 0);
     }
 }
