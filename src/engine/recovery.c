@@ -46,7 +46,8 @@ static bool find_database(void *context, const char *logged, char *path, size_t 
         if (os_path_directory(logged, directory, sizeof directory) >= 0 &&
             os_fs_stat(instance->fs, directory, &kind) >= 0 && kind == OS_PATH_DIRECTORY) {
             char beside[OS_PATH_MAX];
-            if (os_path_join(instance->log_path, name, beside, sizeof beside) < 0 || !is_there(instance, beside))
+            if (os_path_join(instance->log_path, name, beside, sizeof beside) < 0 ||
+                !is_there(instance, beside))
                 return false;
         }
     }
@@ -58,7 +59,8 @@ static JET_ERR find_stream(struct instance *instance, struct log_names *names, b
 {
     uint64_t legacy = parameter_number(instance, JET_paramLegacyFileNames);
     struct log_inventory there;
-    *names = (struct log_names){.fs = instance->fs, .eight_digits = !(legacy & JET_bitEightDotThreeSoftCompat)};
+    *names =
+        (struct log_names){.fs = instance->fs, .eight_digits = !(legacy & JET_bitEightDotThreeSoftCompat)};
     snprintf(names->directory, sizeof names->directory, "%s", instance->log_path);
     snprintf(names->base, sizeof names->base, "%s", parameter_text(instance, JET_paramBaseName));
     for (int i = 0; i < 2; i++) {

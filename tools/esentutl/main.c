@@ -15,7 +15,8 @@ static const struct mode {
     const char *help;
 } modes[] = {
     {'d', "DEFRAGMENTATION", "offline compaction of a database (not built yet)"},
-    {'r', "RECOVERY", "replay of log files (not built yet)"},
+    {'r', "RECOVERY",
+     "replay of log files: esentutl /r BASE [/lLOGS] [/sSYSTEM] [/d[DIR]] [/i] [/a] [/u] [/e]"},
     {'g', "INTEGRITY", "check of a database's structure: esentutl /g DB [/fPREFIX] [/b] [/o]"},
     {'k', "CHECKSUM",
      "check of every checksum: esentutl /k FILE [/e] [/4|/8|/16|/32]\n"
@@ -129,7 +130,7 @@ static JET_ERR run(const struct options *options)
     case 'd':
         return not_built("defragment");
     case 'r':
-        return not_built("recover");
+        return recover_databases(options);
     case 'p':
         return not_built("repair");
     default:

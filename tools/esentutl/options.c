@@ -10,6 +10,7 @@
 enum option_kind {
     OPTION_FLAG,
     OPTION_VALUE, /* a value must follow */
+    OPTION_PATH,  /* a directory, the current one when nothing follows */
     OPTION_LEVEL, /* /v, /v1, /v2 */
 };
 
@@ -40,6 +41,13 @@ static const struct option_row rows[] = {
     ROW("mdr", 'v', OPTION_LEVEL, verbose, NULL),
     ROW("m", 's', OPTION_FLAG, statistics, NULL),
     ROW("m", 'c', OPTION_FLAG, csv, NULL),
+    ROW("r", 'l', OPTION_VALUE, log_path, "log file path"),
+    ROW("r", 's', OPTION_VALUE, system_path, "system file path"),
+    ROW("r", 'd', OPTION_PATH, database_path, NULL),
+    ROW("r", 'i', OPTION_FLAG, ignore_missing, NULL),
+    ROW("r", 'a', OPTION_FLAG, ignore_lost, NULL),
+    ROW("r", 'u', OPTION_FLAG, without_undo, NULL),
+    ROW("r", 'e', OPTION_FLAG, any_stream, NULL),
 };
 #undef ROW
 
@@ -117,8 +125,12 @@ static bool set_option(struct options *options, const struct option_row *row, co
     const char **value = (const char **)(void *)place;
     while (*rest == ':')
         rest++;
-    if (!*rest && *at + 1 < argc && !is_option(options->mode, argv[*at + 1]))
+    /* a bare /d may stand before the base name: only a path is taken for its value */
+    if (!*rest && *at + 1 < argc && !is_option(options->mode, argv[*at + 1]) &&
+        (row->kind == OPTION_VALUE || strchr(argv[*at + 1], '/')))
         rest = argv[++*at];
+    if (!*rest && row->kind == OPTION_PATH)
+        rest = ".";
     if (!*rest)
         return usage("Missing %s specification.", row->what);
     if (*value)
