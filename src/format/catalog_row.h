@@ -129,6 +129,11 @@ struct catalog_row {
 /* Decodes the data of a node of MSysObjects or MSysObjectsShadow. */
 JET_ERR catalog_row_load(struct catalog_row *row, struct bytes record, bool large_pages);
 
+/* The record that says this, as Windows writes it (JET_errRecordTooBig). What is
+ * zero, empty or absent is not stored. */
+JET_ERR catalog_row_store(const struct catalog_row *row, bool large_pages, uint8_t *out, size_t capacity,
+                          size_t *size);
+
 /* The parts of a row that have a form of their own, from the values of their
  * columns: TupleLimits (3.5), and the blobs of space hints (3.6), whose numbers
  * depend on what they are for. JET_errCatalogCorrupted. */
@@ -136,6 +141,10 @@ JET_ERR catalog_tuple_load(struct bytes stored, struct catalog_tuple *tuple);
 enum catalog_hints_kind { CATALOG_HINTS_TABLE, CATALOG_HINTS_INDEX, CATALOG_HINTS_DEFERRED };
 JET_ERR catalog_hints_load(struct bytes stored, enum catalog_hints_kind kind,
                            struct catalog_space_hints *hints);
+
+enum { CATALOG_HINTS_MOST = 1 + 4 * 7 };
+size_t catalog_hints_store(const struct catalog_space_hints *hints, enum catalog_hints_kind kind,
+                           uint8_t out[CATALOG_HINTS_MOST]);
 
 /* One segment of a key, or one conditional column (3.4). In the old 2-byte
  * form `template_column` is false; the caller decides by the id. */
@@ -149,6 +158,9 @@ struct catalog_segment {
 /* Decodes row->segments or row->conditional (`raw`); at most 16. */
 JET_ERR catalog_row_segments(const struct catalog_row *row, struct bytes raw,
                              struct catalog_segment segments[CATALOG_SEGMENTS_MOST], unsigned *count);
+
+/* In the 4-byte form. */
+void catalog_segment_store(const struct catalog_segment *segment, uint8_t out[4]);
 
 /* The hard-coded schema of MSysObjects (2.1): the catalog is read with it. */
 struct catalog_column_def {
