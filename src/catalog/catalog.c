@@ -1,6 +1,7 @@
 #include "catalog/catalog_private.h"
 
 #include "base/alloc.h"
+#include "catalog/catalog_change.h"
 #include "catalog/catalog_read.h"
 #include "catalog/schema_build.h"
 #include "catalog/schema_private.h"
@@ -19,7 +20,28 @@ JET_ERR catalog_create(struct cache *cache, unsigned slot, struct catalog **resu
     catalog->slot = slot;
     catalog->large_pages = record_large_pages(cache_page_size(cache));
     os_mutex_init(&catalog->lock, OS_RANK_CATALOG);
+    os_mutex_init(&catalog->change, OS_RANK_DDL);
     return JET_errSuccess;
+}
+
+static void free_versions(struct schema_version *version)
+{
+    while (version) {
+        struct schema_version *older = version->older;
+        schema_release(version->schema);
+        mem_free(version);
+        version = older;
+    }
+}
+
+static void drop_changed(struct catalog *catalog, struct changed_table *table)
+{
+    struct changed_table **link = &catalog->changed;
+    while (*link != table)
+        link = &(*link)->next;
+    *link = table->next;
+    free_versions(table->newest);
+    mem_free(table);
 }
 
 void catalog_destroy(struct catalog *catalog)
@@ -28,6 +50,9 @@ void catalog_destroy(struct catalog *catalog)
         return;
     for (size_t i = 0; i < catalog->count; i++)
         schema_release(catalog->cached[i].schema);
+    while (catalog->changed)
+        drop_changed(catalog, catalog->changed);
+    os_mutex_destroy(&catalog->change);
     os_mutex_destroy(&catalog->lock);
     mem_free(catalog->cached);
     mem_free(catalog);
@@ -312,6 +337,9 @@ static JET_ERR build_schema(struct catalog *catalog, bool shadow, uint32_t objid
 static JET_ERR load_schema(struct catalog *catalog, uint32_t objid, bool nested, struct table_schema **schema)
 {
     struct table_schema *found = cached_objid(catalog, objid);
+    for (const struct changed_table *c = catalog->changed; c && !found; c = c->next)
+        if (c->objid == objid)
+            found = c->newest->schema; /* a template */
     if (!found) {
         JET_ERR err = build_schema(catalog, false, objid, nested, &found);
         if (is_damage(err) && build_schema(catalog, true, objid, nested, &found) >= 0)
@@ -328,11 +356,111 @@ static JET_ERR load_schema(struct catalog *catalog, uint32_t objid, bool nested,
     return JET_errSuccess;
 }
 
-JET_ERR catalog_open_objid(struct catalog *catalog, uint32_t objid, struct table_schema **schema)
+/* --- versions of schemas ------------------------------------------------------ */
+
+static struct changed_table *find_changed(const struct catalog *catalog, uint32_t objid)
+{
+    struct changed_table *table = catalog->changed;
+    while (table && table->objid != objid)
+        table = table->next;
+    return table;
+}
+
+static bool sees(const struct transaction *transaction, const struct trx *trx)
+{
+    if (!trx || (transaction && transaction->trx == trx))
+        return true;
+    uint32_t commit = atomic_load_explicit(&((struct trx *)(uintptr_t)trx)->commit, memory_order_acquire);
+    if (commit == TRX_ACTIVE)
+        return false;
+    return !transaction || transaction_level(transaction) == 0 ||
+           (int32_t)(commit - transaction->snapshot.begin) < 0;
+}
+
+static struct schema_version *visible(const struct changed_table *table,
+                                      const struct transaction *transaction)
+{
+    struct schema_version *version = table->newest;
+    while (version->older && !sees(transaction, version->trx))
+        version = version->older;
+    return version;
+}
+
+/* The schema of a changed table for a reader; held. */
+static JET_ERR open_changed(const struct changed_table *table, const struct transaction *transaction,
+                            struct table_schema **schema)
+{
+    const struct schema_version *version = visible(table, transaction);
+    if (!version->schema)
+        return JET_errObjectNotFound;
+    if (!table->newest->schema && transaction)
+        return JET_errTableLocked; /* being deleted by another (T-52) */
+    schema_acquire(version->schema);
+    *schema = version->schema;
+    return JET_errSuccess;
+}
+
+static bool schema_has_name(const struct table_schema *schema, const char *name, size_t size)
+{
+    return schema && schema_name_compare(schema->name, strlen(schema->name), name, size) == 0;
+}
+
+static struct changed_table *find_changed_name(const struct catalog *catalog,
+                                               const struct transaction *transaction, const char *name,
+                                               size_t size)
+{
+    struct changed_table *table = catalog->changed;
+    while (table && !schema_has_name(visible(table, transaction)->schema, name, size))
+        table = table->next;
+    return table;
+}
+
+static JET_ERR open_objid(struct catalog *catalog, const struct transaction *transaction, uint32_t objid,
+                          struct table_schema **schema)
+{
+    const struct changed_table *changed = find_changed(catalog, objid);
+    return changed ? open_changed(changed, transaction, schema) : load_schema(catalog, objid, false, schema);
+}
+
+JET_ERR catalog_open_objid_for(struct catalog *catalog, const struct transaction *transaction, uint32_t objid,
+                               struct table_schema **schema)
 {
     *schema = NULL;
     os_mutex_lock(&catalog->lock);
-    JET_ERR err = load_schema(catalog, objid, false, schema);
+    JET_ERR err = open_objid(catalog, transaction, objid, schema);
+    os_mutex_unlock(&catalog->lock);
+    return err;
+}
+
+JET_ERR catalog_open_objid(struct catalog *catalog, uint32_t objid, struct table_schema **schema)
+{
+    return catalog_open_objid_for(catalog, NULL, objid, schema);
+}
+
+static JET_ERR open_name(struct catalog *catalog, const struct transaction *transaction, const char *name,
+                         size_t size, struct table_schema **schema)
+{
+    struct catalog_table table;
+    const struct changed_table *changed = find_changed_name(catalog, transaction, name, size);
+    if (changed)
+        return open_changed(changed, transaction, schema);
+    *schema = cached_name(catalog, name, size);
+    if (*schema) {
+        schema_acquire(*schema);
+        return JET_errSuccess;
+    }
+    JET_ERR err = find_table(catalog, name, size, &table);
+    if (err >= 0 && find_changed(catalog, table.objid))
+        err = JET_errObjectNotFound; /* its name of another transaction */
+    return err < 0 ? err : load_schema(catalog, table.objid, false, schema);
+}
+
+JET_ERR catalog_open_table_for(struct catalog *catalog, const struct transaction *transaction,
+                               const char *name, size_t size, struct table_schema **schema)
+{
+    *schema = NULL;
+    os_mutex_lock(&catalog->lock);
+    JET_ERR err = open_name(catalog, transaction, name, size, schema);
     os_mutex_unlock(&catalog->lock);
     return err;
 }
@@ -340,17 +468,202 @@ JET_ERR catalog_open_objid(struct catalog *catalog, uint32_t objid, struct table
 JET_ERR catalog_open_table(struct catalog *catalog, const char *name, size_t size,
                            struct table_schema **schema)
 {
+    return catalog_open_table_for(catalog, NULL, name, size, schema);
+}
+
+uint64_t catalog_generation(const struct catalog *catalog)
+{
+    return atomic_load_explicit(&((struct catalog *)(uintptr_t)catalog)->generation, memory_order_acquire);
+}
+
+JET_ERR catalog_open_live(struct catalog *catalog, uint32_t objid,
+                          struct table_schema *schemas[CATALOG_LIVE_MOST], unsigned *count)
+{
     JET_ERR err = JET_errSuccess;
-    struct catalog_table table;
+    *count = 0;
     os_mutex_lock(&catalog->lock);
-    *schema = cached_name(catalog, name, size);
-    if (*schema) {
-        schema_acquire(*schema);
-    } else {
-        err = find_table(catalog, name, size, &table);
-        if (err >= 0)
-            err = load_schema(catalog, table.objid, false, schema);
+    const struct changed_table *changed = find_changed(catalog, objid);
+    if (!changed) {
+        err = load_schema(catalog, objid, false, &schemas[0]);
+        *count = err >= 0;
     }
+    for (const struct schema_version *v = changed ? changed->newest : NULL; v && *count < CATALOG_LIVE_MOST;
+         v = v->older)
+        if (v->schema) {
+            schema_acquire(v->schema);
+            schemas[(*count)++] = v->schema;
+        }
     os_mutex_unlock(&catalog->lock);
     return err;
+}
+
+/* --- changes: catalog_change.h -------------------------------------------------- */
+
+void catalog_change_lock(struct catalog *catalog) { os_mutex_lock(&catalog->change); }
+void catalog_change_unlock(struct catalog *catalog) { os_mutex_unlock(&catalog->change); }
+
+static void forget(struct catalog *catalog, uint32_t objid)
+{
+    for (size_t i = 0; i < catalog->count; i++)
+        if (catalog->cached[i].schema->objid == objid) {
+            schema_release(catalog->cached[i].schema);
+            catalog->cached[i] = catalog->cached[--catalog->count];
+            return;
+        }
+}
+
+JET_ERR catalog_change_check(struct catalog *catalog, const struct transaction *transaction, uint32_t objid)
+{
+    os_mutex_lock(&catalog->lock);
+    const struct changed_table *changed = find_changed(catalog, objid);
+    bool mine = !changed || sees(transaction, changed->newest->trx);
+    os_mutex_unlock(&catalog->lock);
+    return mine ? JET_errSuccess : JET_errWriteConflict;
+}
+
+/* What is in the end seen by all goes back among the cached ones. */
+static void settle(struct catalog *catalog, struct changed_table *table)
+{
+    struct schema_version *last = table->newest;
+    if (last->older || last->trx)
+        return;
+    if (last->schema && remember(catalog, last->schema) >= 0)
+        last->schema = NULL;
+    drop_changed(catalog, table);
+}
+
+struct change_call {
+    struct catalog *catalog;
+    uint32_t objid;
+};
+
+static JET_ERR undo_change(struct version *version, void *context)
+{
+    struct change_call call;
+    (void)context;
+    memcpy(&call, version->bytes, sizeof call);
+    os_mutex_lock(&call.catalog->lock);
+    struct changed_table *table = find_changed(call.catalog, call.objid);
+    struct schema_version *newest = table->newest;
+    table->newest = newest->older;
+    newest->older = NULL;
+    free_versions(newest);
+    settle(call.catalog, table);
+    atomic_fetch_add(&call.catalog->generation, 1);
+    os_mutex_unlock(&call.catalog->lock);
+    return JET_errSuccess;
+}
+
+/* Nobody sees what was before the newest version of this transaction. */
+static void end_change(struct version *version, void *context)
+{
+    struct change_call call;
+    (void)context;
+    memcpy(&call, version->bytes, sizeof call);
+    os_mutex_lock(&call.catalog->lock);
+    struct changed_table *table = find_changed(call.catalog, call.objid);
+    struct schema_version *v = table ? table->newest : NULL;
+    while (v && v->trx != version->trx)
+        v = v->older;
+    if (v) {
+        free_versions(v->older);
+        v->older = NULL;
+        v->trx = NULL;
+        settle(call.catalog, table);
+    }
+    os_mutex_unlock(&call.catalog->lock);
+}
+
+static JET_ERR push_version(struct catalog *catalog, struct trx *trx, uint32_t objid, bool created,
+                            struct table_schema *schema)
+{
+    struct changed_table *table = find_changed(catalog, objid);
+    struct schema_version *version = mem_calloc(1, sizeof *version);
+    if (!version)
+        return JET_errOutOfMemory;
+    if (!table) {
+        struct schema_version *base = mem_calloc(1, sizeof *base);
+        table = mem_calloc(1, sizeof *table);
+        JET_ERR err = base && table ? JET_errSuccess : JET_errOutOfMemory;
+        if (err >= 0 && !created)
+            base->schema = cached_objid(catalog, objid);
+        if (err < 0) {
+            mem_free(base), mem_free(table), mem_free(version);
+            return err;
+        }
+        if (base->schema)
+            schema_acquire(base->schema);
+        forget(catalog, objid);
+        table->objid = objid;
+        table->newest = base;
+        table->next = catalog->changed;
+        catalog->changed = table;
+    }
+    *version = (struct schema_version){.older = table->newest, .schema = schema, .trx = trx};
+    table->newest = version;
+    atomic_fetch_add(&catalog->generation, 1);
+    return JET_errSuccess;
+}
+
+JET_ERR catalog_change_add(struct catalog *catalog, struct trx *trx, unsigned level, uint32_t objid,
+                           enum catalog_change change, struct table_schema **result)
+{
+    struct table_schema *schema = NULL, *before = NULL;
+    os_mutex_lock(&catalog->lock);
+    JET_ERR err = change == CATALOG_CREATED || find_changed(catalog, objid)
+                      ? JET_errSuccess
+                      : load_schema(catalog, objid, false, &before); /* while it is cached: the base */
+    if (err >= 0 && change != CATALOG_DELETED)
+        err = build_schema(catalog, false, objid, false, &schema);
+    if (err >= 0)
+        err = push_version(catalog, trx, objid, change == CATALOG_CREATED, schema);
+    os_mutex_unlock(&catalog->lock);
+    schema_release(before);
+    if (err < 0) {
+        schema_release(schema);
+        return err;
+    }
+    struct change_call call = {catalog, objid};
+    err = version_add_call(trx, level, &call, sizeof call, undo_change, end_change);
+    if (err < 0) {
+        os_mutex_lock(&catalog->lock);
+        struct changed_table *table = find_changed(catalog, objid);
+        struct schema_version *newest = table->newest;
+        table->newest = newest->older;
+        newest->older = NULL;
+        free_versions(newest);
+        settle(catalog, table);
+        os_mutex_unlock(&catalog->lock);
+        return err;
+    }
+    if (schema && result) {
+        schema_acquire(schema);
+        *result = schema;
+    }
+    return err;
+}
+
+JET_ERR catalog_change_load(struct catalog *catalog, uint32_t objid, struct table_schema **schema)
+{
+    os_mutex_lock(&catalog->lock);
+    JET_ERR err = build_schema(catalog, false, objid, false, schema);
+    os_mutex_unlock(&catalog->lock);
+    return err;
+}
+
+void catalog_change_lv(struct catalog *catalog, uint32_t objid, uint32_t lv_objid, uint32_t lv_pgno)
+{
+    os_mutex_lock(&catalog->lock);
+    const struct changed_table *changed = find_changed(catalog, objid);
+    struct table_schema *cached = cached_objid(catalog, objid);
+    for (const struct schema_version *v = changed ? changed->newest : NULL; v; v = v->older)
+        if (v->schema) {
+            __atomic_store_n(&v->schema->lv_objid, lv_objid, __ATOMIC_RELAXED);
+            __atomic_store_n(&v->schema->lv_pgno_fdp, lv_pgno, __ATOMIC_RELEASE);
+        }
+    if (cached) {
+        __atomic_store_n(&cached->lv_objid, lv_objid, __ATOMIC_RELAXED);
+        __atomic_store_n(&cached->lv_pgno_fdp, lv_pgno, __ATOMIC_RELEASE);
+    }
+    os_mutex_unlock(&catalog->lock);
 }

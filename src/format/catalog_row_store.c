@@ -49,8 +49,9 @@ static void put_text(struct row_writer *w, const char *name, struct bytes value)
 size_t catalog_hints_store(const struct catalog_space_hints *hints, enum catalog_hints_kind kind,
                            uint8_t out[CATALOG_HINTS_MOST])
 {
-    const uint32_t fields[] = {hints->density, hints->initial,    hints->grbit,     hints->maintenance_density,
-                               hints->growth,  hints->extent_min, hints->extent_max};
+    const uint32_t fields[] = {
+        hints->density, hints->initial,    hints->grbit,     hints->maintenance_density,
+        hints->growth,  hints->extent_min, hints->extent_max};
     unsigned first = kind == CATALOG_HINTS_TABLE ? 2 : kind == CATALOG_HINTS_INDEX ? 1 : 0;
     unsigned last = ARRAY_COUNT(fields);
     while (last > first && fields[last - 1] == 0)

@@ -48,6 +48,7 @@ enum os_lock_rank {
     OS_RANK_INSTANCE = 20,    /* state of one instance, its list of sessions */
     OS_RANK_DATABASE = 30,    /* attached databases, open counts */
     OS_RANK_CHECKPOINT = 34,  /* attaching, detaching, moving the checkpoint: one at a time */
+    OS_RANK_DDL = 35,         /* one change of the schemas of a database at a time */
     OS_RANK_CLEAN = 36,       /* one cleaner of the version store */
     OS_RANK_CATALOG = 40,     /* schema in memory */
     OS_RANK_HANDLE = 50,      /* free list of one kind of handle */
