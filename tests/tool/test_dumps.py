@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import re
+import tempfile
 import unittest
 
 import tool
@@ -420,11 +421,19 @@ class CommandLine(unittest.TestCase):
         self.assertIn("  esentutl tables DB [--dirty]", got.lines())
 
     def test_what_is_not_built_says_so_and_fails(self):
-        for mode in ("/d", "/r", "/p", "/z"):
+        for mode in ("/d", "/p", "/z"):
             got = run(mode, "x")
             self.assertEqual(got.status, 255)
             self.assertIn("it only reads files. Nothing was changed.", got.out)
             self.assertIn("JET_wrnNyi", got.out)
+
+    def test_recovery_needs_a_base_name_and_logs(self):
+        got = run("/r", "four")
+        self.assertIn("Usage Error: Invalid log base name.", got.out)
+        with tempfile.TemporaryDirectory() as folder:
+            got = run("/r", "edb", "-l" + folder, "-s" + folder)
+            self.assertNotEqual(got.status, 0)
+            self.assertEqual(os.listdir(folder), [])
 
 
 tool.main()
