@@ -182,11 +182,56 @@ static void test_rows_of_the_catalog_are_those_of_a_real_file(void **state)
     real_close(&real);
 }
 
+/* Every row of a small table of ours is in the real file, under the same key. */
+static void compare_rows(struct world *w, struct real_database *real, const char *name, unsigned expected)
+{
+    struct table_schema *ours, *theirs;
+    struct btree tree, real_tree;
+    struct tree_cursor cursor, real_cursor;
+    unsigned compared = 0;
+    assert_int_equal(catalog_open_table(w->database.catalog, name, strlen(name), &ours), JET_errSuccess);
+    assert_int_equal(catalog_open_table(real->catalog, name, strlen(name), &theirs), JET_errSuccess);
+    assert_int_equal(btree_open(&tree, w->cache, w->db.slot, ours->pgno_fdp, ours->objid, TREE_TABLE), 0);
+    assert_int_equal(
+        btree_open(&real_tree, real->cache, real->slot, theirs->pgno_fdp, theirs->objid, TREE_TABLE), 0);
+    assert_int_equal(tree_cursor_open(&cursor, &tree), 0);
+    assert_int_equal(tree_cursor_open(&real_cursor, &real_tree), 0);
+    for (JET_ERR err = tree_cursor_first(&cursor); err >= 0; err = tree_cursor_next(&cursor)) {
+        bool equal;
+        struct bytes key = tree_cursor_key(&cursor), data = tree_cursor_data(&cursor);
+        assert_int_equal(tree_cursor_seek(&real_cursor, TREE_SEEK_EQ, key, (struct bytes){NULL, 0}, &equal),
+                         0);
+        struct bytes real_data = tree_cursor_data(&real_cursor);
+        assert_int_equal(data.size, real_data.size);
+        assert_memory_equal(data.data, real_data.data, data.size);
+        compared++;
+    }
+    assert_int_equal(compared, expected);
+    tree_cursor_close(&cursor);
+    tree_cursor_close(&real_cursor);
+    schema_release(ours);
+    schema_release(theirs);
+}
+
+static void test_rows_of_the_other_system_tables_are_those_of_a_real_file(void **state)
+{
+    (void)state;
+    if (!corpus_present())
+        skip();
+    struct real_database real = real_open("corpus/secedit-19045.sdb.gz");
+    struct world *w = world_create(cache_page_size(real.cache), 300);
+    compare_rows(w, &real, "MSysObjids", 6);
+    compare_rows(w, &real, "MSysLocales", 7);
+    world_destroy(w);
+    real_close(&real);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_new_database_has_its_system_tables_where_the_format_wants_them),
         cmocka_unit_test(test_rows_of_the_catalog_are_those_of_a_real_file),
+        cmocka_unit_test(test_rows_of_the_other_system_tables_are_those_of_a_real_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
