@@ -314,7 +314,9 @@ uint64_t checksum_logged_data(const void *bytes, size_t size)
     struct page page = page_open(bytes, (uint32_t)size);
     for (unsigned tag = 0; tag < page_tag_count(bytes); tag++) {
         struct bytes line = page_line(&page, tag);
-        unsigned flags = tag < page.first ? 0 : page_node_flags(&page, tag - page.first);
+        /* reserved tags have no flags, nor have lines of a page whose contents mean nothing */
+        bool is_node = tag >= page.first && tag - page.first < page.nodes;
+        unsigned flags = is_node ? page_node_flags(&page, tag - page.first) : 0;
         if (!(flags & NODE_DELETED) && line.size >= 2) {
             store_le16(word, (uint16_t)line.size);
             sum = logged_feed(sum, word, 2);
