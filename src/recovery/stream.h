@@ -24,8 +24,6 @@ struct stream_params {
     void *context;    /* of the calls below */
     /* There is something to do in the background. Called with the log locked: must not wait. */
     void (*wake)(void *context);
-    /* The files cannot be kept consistent any more. */
-    void (*failed)(void *context, JET_ERR err);
 };
 
 JET_ERR stream_create(const struct stream_params *params, struct stream **stream);
@@ -99,8 +97,8 @@ uint64_t stream_clean(struct stream *stream);
  * then headers and the checkpoint file, in the order of 35, 6.4; truncates archives
  * when logging is circular. */
 JET_ERR stream_advance(struct stream *stream, uint64_t depth);
-/* Is there anything to write or to clean? */
-bool stream_is_idle(struct stream *stream);
+/* Is there nothing to clean, nor to write for this depth? */
+bool stream_is_idle(struct stream *stream, uint64_t depth);
 
 /* ---- the end (35, 6.5) ---- */
 

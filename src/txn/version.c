@@ -454,6 +454,12 @@ JET_ERR trx_log_begin(struct trx *trx, struct log *log, unsigned level)
     record[LOG_BEGIN_LEVELS] = (uint8_t)(before | (level - before) << 4);
     if (!before)
         store_le32(record + LOG_BEGIN0_STAMP, trx->begin);
+    if (!before) { /* a lower bound first: a checkpoint taken meanwhile must not pass it */
+        struct log_position bound = log_tip(log);
+        os_mutex_lock(&trx->store->ids);
+        trx->begin0 = bound;
+        os_mutex_unlock(&trx->store->ids);
+    }
     JET_ERR err = log_append(log, &span, 1, NULL, NULL, &first, NULL);
     if (err < 0)
         return err;
@@ -506,7 +512,7 @@ static void take_commit_id(void *context)
     store_le32(stamp->record + LOG_COMMIT0_STAMP, id);
 }
 
-JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *end)
+JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *first, struct log_position *end)
 {
     uint8_t record[8] = {LOG_COMMIT0};
     struct bytes span = {record, sizeof record};
@@ -517,7 +523,7 @@ JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *end)
         return JET_errSuccess;
     }
     store_le16(record + LOG_TRX_SESSION, trx->session);
-    return log_append(log, &span, 1, take_commit_id, &stamp, NULL, end);
+    return log_append(log, &span, 1, take_commit_id, &stamp, first, end);
 }
 
 JET_ERR trx_rollback_level(struct trx *trx, struct log *log, unsigned level)
@@ -620,4 +626,23 @@ uint64_t version_clean(struct version_store *store)
     }
     atomic_flag_clear_explicit(&store->cleaning, memory_order_release);
     return freed;
+}
+
+void version_drop_database(struct version_store *store, uint8_t database)
+{
+    os_mutex_lock(&store->ids);
+    for (struct trx *trx = store->committed_first; trx; trx = trx->next) {
+        struct version **link = &trx->newest;
+        while (*link) {
+            struct version *v = *link;
+            if (v->kind == VERSION_CALL || v->database != database) {
+                link = &v->previous;
+                continue;
+            }
+            *link = v->previous;
+            unchain(store, v);
+            mem_free(v);
+        }
+    }
+    os_mutex_unlock(&store->ids);
 }

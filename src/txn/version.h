@@ -109,10 +109,10 @@ JET_ERR trx_log_begin(struct trx *trx, struct log *log, unsigned level);
 /* Commit to `level` > 0: its versions go to that level; logged when its begin was. */
 JET_ERR trx_commit_level(struct trx *trx, struct log *log, unsigned level);
 /* Commit to level 0: takes the commit id in the order of the log, makes all
- * versions committed at once. *end: where the log must be durable to; value 0
- * when nothing was logged. The object belongs to the store afterwards. On error
- * nothing has happened (T-20). */
-JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *end);
+ * versions committed at once. *first (may be null): position of the record; *end:
+ * where the log must be durable to; value 0 when nothing was logged. The object belongs to the store
+ * afterwards. On error nothing has happened (T-20). */
+JET_ERR trx_commit(struct trx *trx, struct log *log, struct log_position *first, struct log_position *end);
 /* Undoes the versions of `level`, newest first, and logs Rollback. On error what
  * is left stays; the caller makes the instance unavailable (T-42). */
 JET_ERR trx_rollback_level(struct trx *trx, struct log *log, unsigned level);
@@ -180,6 +180,8 @@ struct version *version_by_id(struct trx *trx, uint32_t id);
 /* Cleans what has committed and is seen by nobody. Returns the number of
  * versions freed. One thread at a time; others return 0. */
 uint64_t version_clean(struct version_store *store);
+/* Drops the committed versions of a database that nobody has open. Not while another cleans. */
+void version_drop_database(struct version_store *store, uint8_t database);
 /* Versions in the store. */
 uint64_t version_count(const struct version_store *store);
 

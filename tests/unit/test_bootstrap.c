@@ -82,7 +82,7 @@ static struct world *world_create(uint32_t page_size, uint32_t frames)
     snapshot_begin(w->versions, &t.snapshot, false);
     assert_int_equal(database_bootstrap(&w->database, &t, PAGES), JET_errSuccess);
     struct log_position end;
-    assert_int_equal(trx_commit(t.trx, w->log, &end), JET_errSuccess);
+    assert_int_equal(trx_commit(t.trx, w->log, NULL, &end), JET_errSuccess);
     snapshot_end(w->versions, &t.snapshot);
     assert_int_equal(catalog_create(w->cache, w->db.slot, &w->database.catalog), JET_errSuccess);
     return w;

@@ -52,7 +52,7 @@ static void begin(struct world *w)
 static void commit(struct world *w)
 {
     struct log_position end;
-    assert_int_equal(trx_commit(w->trx, w->log, &end), JET_errSuccess);
+    assert_int_equal(trx_commit(w->trx, w->log, NULL, &end), JET_errSuccess);
     snapshot_end(w->versions, &w->snapshot);
 }
 static void rollback(struct world *w)
@@ -493,7 +493,7 @@ static void test_adds_of_two_transactions_meet_and_one_rolls_back(void **state)
 
     rollback(w);
     struct log_position end;
-    assert_int_equal(trx_commit(other.trx, w->log, &end), JET_errSuccess);
+    assert_int_equal(trx_commit(other.trx, w->log, NULL, &end), JET_errSuccess);
     snapshot_end(w->versions, &snapshot);
     struct tree_cursor cursor;
     bool equal;
