@@ -230,6 +230,17 @@ static void test_overlapping_calls_succeed_or_are_violations(void **state)
 
 static JET_INSTANCE doomed;
 
+/* A termination may give up, so that what it refused has to be done after all: a
+ * session left behind would be one of the 16. */
+#define PERSIST(call)                                                                                        \
+    ({                                                                                                       \
+        JET_ERR result;                                                                                      \
+        do                                                                                                   \
+            result = (call);                                                                                 \
+        while (result == JET_errTermInProgress);                                                             \
+        result;                                                                                              \
+    })
+
 static void *doomed_user(void *context)
 {
     JET_SESID s;
@@ -243,7 +254,7 @@ static void *doomed_user(void *context)
         return NULL;
     }
     for (;;) {
-        err = JetBeginSessionA(doomed, &s, NULL, NULL);
+        err = PERSIST(JetBeginSessionA(doomed, &s, NULL, NULL));
         if (err == 0) {
             uint32_t value;
             JET_API_PTR number;
@@ -253,16 +264,14 @@ static void *doomed_user(void *context)
             REQUIRE(seen == 0 || seen == JET_errTermInProgress || seen == JET_errInvalidSesid);
         }
         if (err == 0)
-            err = JetBeginTransaction(s);
+            err = PERSIST(JetBeginTransaction(s));
         if (err == 0)
-            err = JetCommitTransaction(s, 0);
-        while (err == JET_errTermInProgress && JetIdle(s, 0) == JET_errTermInProgress)
-            err = JetCommitTransaction(s, 0); /* the termination may have given up */
+            err = PERSIST(JetCommitTransaction(s, 0));
         if (err == 0)
-            err = JetEndSession(s, 0);
+            err = PERSIST(JetEndSession(s, 0));
         if (err == JET_errInvalidInstance || err == JET_errInvalidSesid)
             return NULL;
-        REQUIRE(err == 0 || err == JET_errTermInProgress || err == JET_errNotInTransaction);
+        REQUIRE(err == 0);
     }
 }
 
