@@ -114,6 +114,8 @@ void cache_discard(struct cache *cache, struct cache_frame *frame)
 
 /* --- reading --- */
 
+enum { LOAD_TRIES = 100, LOAD_PAUSE = 100 /* microseconds */ };
+
 JET_ERR cache_verify(struct cache *cache, struct cache_frame *frame)
 {
     struct checksum_report report;
@@ -143,14 +145,26 @@ JET_ERR cache_load(struct cache *cache, uint64_t key, struct cache_frame **resul
     *result = NULL;
     if (pgno == 0 || pgno > atomic_load_explicit(&database->last_page, memory_order_relaxed))
         return JET_errDatabaseCorrupted;
-    os_mutex_lock(&cache->lock);
     struct cache_frame *frame = NULL;
-    bool there = cache_lookup(cache, key) != NULL;
-    if (!there)
-        frame = cache_take_frame(cache, key);
-    os_mutex_unlock(&cache->lock);
-    if (!frame) /* all dirty or latched: make room and look again */
-        return there ? JET_errSuccess : cache_write_some(cache);
+    bool there;
+    for (unsigned tries = 0;; tries++) {
+        os_mutex_lock(&cache->lock);
+        there = cache_lookup(cache, key) != NULL;
+        if (!there)
+            frame = cache_take_frame(cache, key);
+        os_mutex_unlock(&cache->lock);
+        if (frame || there)
+            break;
+        /* All dirty or latched. Dirty ones are written; latches are short, but a few
+         * threads that read ahead can hold a small cache whole for a moment. */
+        JET_ERR err = cache_write_some(cache);
+        if (err == JET_errOutOfBuffers && tries < LOAD_TRIES)
+            os_sleep_microseconds(LOAD_PAUSE);
+        else if (err < 0)
+            return err;
+    }
+    if (!frame)
+        return JET_errSuccess;
 
     struct iovec part = {frame->bytes, cache->page_size};
     JET_ERR err = os_file_readv(database->file, page_file_offset(pgno, cache->page_size), &part, 1);
