@@ -8,7 +8,10 @@
  * (JET_errInvalidName). Errors of every change besides those named:
  * JET_errPermissionDenied (database->writable is NULL), JET_errTransReadOnly,
  * JET_errWriteConflict (another session changes the same table, or did so since
- * this one's snapshot), and those of memory, space, log and files. */
+ * this one's snapshot), and those of memory, space, log and files.
+ *
+ * Built today: database_bootstrap. The other functions are the face that is agreed
+ * on and have no definition yet. */
 #ifndef ESENT_CATALOG_DDL_H
 #define ESENT_CATALOG_DDL_H
 

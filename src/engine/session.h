@@ -23,14 +23,6 @@ JET_ERR session_commit(struct session *session, JET_GRBIT grbit, uint32_t durabl
                        JET_COMMIT_ID *commit_id);
 JET_ERR session_rollback(struct session *session, JET_GRBIT grbit);
 
-/* Around the work of one call that changes data (T-30, S-30): a level of its own,
- * at level 0 a whole transaction, at level 7 an eighth level. `end` commits it with
- * the session's default when `err` is no error, else undoes what the call did, and
- * gives `err` back, or the error of the commit. Cursors are not touched: what the
- * call opened in between is closed by itself when it fails. */
-JET_ERR session_internal_begin(struct session *session);
-JET_ERR session_internal_end(struct session *session, JET_ERR err);
-
 /* Does the open transaction belong to this thread, or to the context it has set?
  * Calls that need it (S-28) answer JET_errSessionSharingViolation when not. */
 bool session_owns_transaction(const struct session *session);
