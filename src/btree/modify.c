@@ -716,6 +716,8 @@ JET_ERR btree_undo(struct btree_database *db, struct version *version)
             bool delta = version->kind == VERSION_DELTA || version->kind == VERSION_DELTA64;
             err = writer_apply(&writer, place.frame, &r, NULL, delta ? (struct bytes){offset, 2} : before,
                                version->amount);
+            if (err >= 0 && delta)
+                version_undone(version);
         }
         cache_unlatch_exclusive(place.frame);
         if (err < 0 || room)

@@ -13,57 +13,27 @@ static uint8_t *segment_at(const struct log_reader *r, unsigned number)
 
 /* ---- finding the end (spec 30, 4.6) ---- */
 
-static bool all_zero(const uint8_t *p, size_t n) { return p[0] == 0 && memcmp(p, p + 1, n - 1) == 0; }
-
-static bool valid_as(uint8_t *segment, unsigned number)
+/* Puts right, in memory, the segments that the scan found correctable or torn. */
+static void repair(struct log_reader *r)
 {
-    return checksum_verify_block(segment, SEGMENT, number, true, NULL) == JET_errSuccess;
-}
-
-static uint64_t segment_position(const uint8_t *segment) { return load_le64(segment + 8); }
-
-static enum log_segment_kind classify(struct log_reader *r, unsigned number, unsigned count, bool empty_seen)
-{
-    uint8_t *segment = segment_at(r, number);
-    uint64_t expected = lgpos_make(r->header.generation, (uint16_t)number, 0).value;
-    if (all_zero(segment, SEGMENT) || log_is_fill_pattern(segment, SEGMENT))
-        return LOG_SEGMENT_EMPTY;
-    if (valid_as(segment, number)) {
-        uint64_t position = segment_position(segment);
-        if (position == expected)
-            return empty_seen ? LOG_SEGMENT_CORRUPT : LOG_SEGMENT_VALID;
-        return position < expected ? LOG_SEGMENT_EMPTY : LOG_SEGMENT_CORRUPT;
+    for (unsigned number = 1; number <= r->end; number++) {
+        uint8_t *segment = segment_at(r, number);
+        if (checksum_verify_block(segment, SEGMENT, number, true, NULL) == JET_errSuccess)
+            continue;
+        memcpy(segment, segment_at(r, number + 1), SEGMENT);
+        checksum_verify_block(segment, SEGMENT, number, true, NULL);
     }
-    if (number >= 2 && valid_as(segment, number - 1))
-        return LOG_SEGMENT_EMPTY;
-    if (!empty_seen && number + 1 < count && valid_as(segment + SEGMENT, number) &&
-        segment_position(segment + SEGMENT) == expected)
-        return LOG_SEGMENT_SHADOWED;
-    return LOG_SEGMENT_CORRUPT;
 }
 
 static void find_end_modern(struct log_reader *r)
 {
-    unsigned count = r->header.file_sectors;
-    bool empty_seen = false;
-    for (unsigned number = 1; number + 1 < count; number++) {
-        switch (classify(r, number, count, empty_seen)) {
-        case LOG_SEGMENT_SHADOWED:
-            memcpy(segment_at(r, number), segment_at(r, number + 1), SEGMENT);
-            r->torn = true;
-            /* fall through */
-        case LOG_SEGMENT_VALID:
-            r->end = number;
-            r->sum ^= load_le64(segment_at(r, number));
-            break;
-        case LOG_SEGMENT_EMPTY:
-            empty_seen = true;
-            break;
-        case LOG_SEGMENT_CORRUPT:
-            r->damage = JET_errLogFileCorrupt;
-            return;
-        }
-    }
+    struct log_scan scan;
+    r->damage = log_scan_segments(&r->header, (struct bytes){r->file, r->size}, &scan);
+    r->end = scan.last;
+    r->sum = scan.segment_sum;
+    r->torn = scan.shadowed != 0;
+    if (scan.corrected || scan.shadowed)
+        repair(r);
 }
 
 JET_ERR log_reader_open(struct log_reader *reader, uint8_t *file, size_t size)

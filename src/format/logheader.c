@@ -122,9 +122,15 @@ JET_ERR attach_list_next(struct bytes list, size_t *offset, struct attached_data
     return JET_errSuccess;
 }
 
+/* What the frame of a segment says (§4.1). */
+struct segment_frame {
+    uint64_t checksum;
+    struct log_position position;
+};
+
 /* One segment's own verdict: does its checksum fit `number`? A single flipped
- * bit is forgiven (§4.6). `position` is only set when it fits. */
-static bool segment_fits(const uint8_t *segment, unsigned number, struct log_position *position,
+ * bit is forgiven (§4.6). `frame` is only set when it fits. */
+static bool segment_fits(const uint8_t *segment, unsigned number, struct segment_frame *frame,
                          bool *corrected)
 {
     uint8_t copy[LOG_SEGMENT_SIZE];
@@ -136,7 +142,7 @@ static bool segment_fits(const uint8_t *segment, unsigned number, struct log_pos
         segment = copy;
         *corrected = true;
     }
-    position->value = load_le64(segment + 8);
+    *frame = (struct segment_frame){load_le64(segment), {load_le64(segment + 8)}};
     return true;
 }
 
@@ -157,29 +163,29 @@ static enum log_segment_kind classify(const struct logheader *header, struct byt
 {
     const uint8_t *segment = file.data + (size_t)number * LOG_SEGMENT_SIZE;
     uint64_t expected = lgpos_make(header->generation, (uint16_t)number, 0).value;
-    struct log_position position;
+    struct segment_frame frame;
     bool corrected = false;
     if (is_unused(header, segment))
         return LOG_SEGMENT_EMPTY;
-    if (segment_fits(segment, number, &position, &corrected)) {
-        if (position.value < expected) {
+    if (segment_fits(segment, number, &frame, &corrected)) {
+        if (frame.position.value < expected) {
             scan->stale++;
             return LOG_SEGMENT_EMPTY;
         }
-        if (position.value > expected || empty_seen)
+        if (frame.position.value > expected || empty_seen)
             return LOG_SEGMENT_CORRUPT;
         scan->corrected += corrected;
-        scan->segment_sum ^= load_le64(segment);
+        scan->segment_sum ^= frame.checksum;
         return LOG_SEGMENT_VALID;
     }
-    if (number >= 2 && segment_fits(segment, number - 1, &position, &corrected))
+    if (number >= 2 && segment_fits(segment, number - 1, &frame, &corrected))
         return LOG_SEGMENT_EMPTY; /* an old shadow */
     if (empty_seen)
         return LOG_SEGMENT_CORRUPT;
     const uint8_t *next = segment + LOG_SEGMENT_SIZE;
-    if (!segment_fits(next, number, &position, &corrected) || position.value != expected)
+    if (!segment_fits(next, number, &frame, &corrected) || frame.position.value != expected)
         return LOG_SEGMENT_CORRUPT;
-    scan->segment_sum ^= load_le64(next);
+    scan->segment_sum ^= frame.checksum;
     return LOG_SEGMENT_SHADOWED;
 }
 

@@ -19,12 +19,11 @@
 #include "base/alloc.h"
 #include "format/checksum.h"
 #include "format/log_record.h"
+#include "log/stamp.h"
 #include "os/os_path.h"
 #include "os/os_thread.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
-#include <time.h>
 
 enum { SEGMENT = LOG_SEGMENT_SIZE, DATA = LOG_SEGMENT_DATA, FRAGMENT_MIN = 32 };
 
@@ -50,23 +49,6 @@ static uint8_t *slot(struct log *log, uint32_t segment)
 }
 static uint32_t last_data_segment(const struct log *log) { return log->header.file_sectors - 2u; }
 
-static struct log_time now(void)
-{
-    struct timespec ts;
-    struct tm tm;
-    clock_gettime(CLOCK_REALTIME, &ts);
-    gmtime_r(&ts.tv_sec, &tm);
-    return log_time_encode((struct log_time_parts){.set = true,
-                                                   .utc = true,
-                                                   .year = (uint16_t)(tm.tm_year + 1900),
-                                                   .month = (uint8_t)(tm.tm_mon + 1),
-                                                   .day = (uint8_t)tm.tm_mday,
-                                                   .hour = (uint8_t)tm.tm_hour,
-                                                   .minute = (uint8_t)tm.tm_min,
-                                                   .second = (uint8_t)tm.tm_sec,
-                                                   .milliseconds = (uint16_t)(ts.tv_nsec / 1000000)});
-}
-
 static struct log_position tip(const struct log *log)
 {
     return lgpos_make(log->header.generation, (uint16_t)log->current,
@@ -80,7 +62,7 @@ static void begin_segment(struct log *log, uint32_t number)
     uint8_t *s = slot(log, number);
     memset(s, 0, SEGMENT);
     store_le64(s + 8, lgpos_make(log->header.generation, (uint16_t)number, 0).value);
-    struct log_time time = now();
+    struct log_time time = log_time_now();
     memcpy(s + 16, time.bytes, sizeof time.bytes);
     store_le32(s + 36, 0x2000);
     log->current = number;
@@ -228,7 +210,7 @@ static void fill_header(struct log *log, struct logheader *header, const struct 
         .header_sectors = 1,
         .file_sectors = (uint16_t)log->params.segments,
         .page_size = (uint16_t)log->params.page_size,
-        .creation_time = now(),
+        .creation_time = log_time_now(),
         .version_major = 8,
         .version_minor = 4000,
         .update_major = log->params.update_major,
@@ -253,11 +235,7 @@ static void fill_header(struct log *log, struct logheader *header, const struct 
             header->update_minor = previous->update_minor;
         }
     } else {
-        uint32_t random;
-        if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
-            random = (uint32_t)os_clock_milliseconds();
-        store_le32(header->log_signature.bytes, random);
-        memcpy(header->log_signature.bytes + 4, header->creation_time.bytes, 8);
+        header->log_signature = signature_new();
     }
     if (log->params.circular)
         header->flags |= LOG_FLAG_CIRCULAR | LOG_FLAG_CIRCULAR_HISTORY;

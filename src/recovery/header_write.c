@@ -2,39 +2,7 @@
 
 #include "base/alloc.h"
 #include "format/checksum.h"
-#include "os/os_thread.h"
-
-#include <sys/random.h>
-#include <time.h>
-
-struct log_time header_time(void)
-{
-    struct timespec ts;
-    struct tm tm;
-    clock_gettime(CLOCK_REALTIME, &ts);
-    gmtime_r(&ts.tv_sec, &tm);
-    return log_time_encode((struct log_time_parts){.set = true,
-                                                   .utc = true,
-                                                   .year = (uint16_t)(tm.tm_year + 1900),
-                                                   .month = (uint8_t)(tm.tm_mon + 1),
-                                                   .day = (uint8_t)tm.tm_mday,
-                                                   .hour = (uint8_t)tm.tm_hour,
-                                                   .minute = (uint8_t)tm.tm_min,
-                                                   .second = (uint8_t)tm.tm_sec,
-                                                   .milliseconds = (uint16_t)(ts.tv_nsec / 1000000)});
-}
-
-struct signature header_signature(void)
-{
-    struct signature s = {{0}};
-    uint32_t random;
-    struct log_time now = header_time();
-    if (getrandom(&random, sizeof random, 0) != (ssize_t)sizeof random)
-        random = (uint32_t)os_clock_milliseconds();
-    store_le32(s.bytes, random);
-    memcpy(s.bytes + 4, now.bytes, sizeof now.bytes);
-    return s;
-}
+#include "log/stamp.h"
 
 JET_ERR header_write(struct os_file *file, struct dbheader *header)
 {
@@ -42,7 +10,7 @@ JET_ERR header_write(struct os_file *file, struct dbheader *header)
     uint8_t *page = mem_alloc(size);
     if (!page)
         return JET_errOutOfMemory;
-    header->header_flush_signature = header_signature();
+    header->header_flush_signature = signature_new();
     dbheader_store(header, page, size);
     JET_ERR err = os_file_write(file, 0, page, size);
     if (err >= 0)
@@ -62,7 +30,7 @@ void header_set_clean(struct dbheader *header, struct log_position consistent)
 {
     header->dbstate = DBSTATE_CLEAN;
     header->consistent_lgpos = header->detach_lgpos = consistent;
-    header->consistent_time = header->detach_time = header_time();
+    header->consistent_time = header->detach_time = log_time_now();
     header->gen_min_required = header->gen_max_required = header->gen_max_committed = 0;
     header->gen_min_consistent = header->gen_recovering = 0;
     header->pre_redo_gen_min_consistent = header->pre_redo_gen_min_required = 0;
@@ -83,7 +51,7 @@ void header_set_attached(struct dbheader *header, struct log_position attach, in
     }
     header->dbstate = DBSTATE_DIRTY;
     header->attach_lgpos = attach;
-    header->attach_time = header_time();
+    header->attach_time = log_time_now();
     header->detach_lgpos = header->last_reattach_lgpos = nowhere;
     header->detach_time = header->last_reattach_time = no_time;
     header->gen_min_required = header->gen_max_required = generation;

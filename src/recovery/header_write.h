@@ -11,10 +11,6 @@
  * first, then syncs the file. */
 JET_ERR header_write(struct os_file *file, struct dbheader *header);
 
-/* The time now, in UTC, as headers carry it; a new random signature. */
-struct log_time header_time(void);
-struct signature header_signature(void);
-
 /* The state changes of spec 35, 2.2 with their coupled fields. */
 void header_set_clean(struct dbheader *header, struct log_position consistent);
 void header_set_attached(struct dbheader *header, struct log_position attach, int32_t generation,

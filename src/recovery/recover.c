@@ -2,6 +2,7 @@
 #include "recovery/recover.h"
 
 #include "base/alloc.h"
+#include "log/stamp.h"
 #include "os/os_path.h"
 #include "recovery/header_write.h"
 
@@ -299,7 +300,7 @@ static JET_ERR finish(struct start *s)
     struct log_position undo_from = {0}, shutdown, quit;
     struct log *log = NULL;
     uint8_t record[26];
-    struct log_time now = header_time();
+    struct log_time now = log_time_now();
     redo_end(s->redo, &end);
     JET_ERR lost = check_ranges(s), err = lost; /* 2 */
     if (err < 0)

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/utf.h"
 #include "catalog/database.h"
+#include "log/stamp.h"
 #include "recovery/header_write.h"
 #include "btree/space.h"
 
@@ -287,7 +288,7 @@ static JET_ERR attach(struct redo *redo, unsigned dbid, struct bytes path, bool 
         if (err >= 0 && db->header.attach_lgpos.value != facts->attach.value) {
             header_set_attached(&db->header, facts->attach, lgpos_generation(redo->position),
                                 (struct log_time){{0}}, &redo->log_signature);
-            db->header.gen_max_create_time = header_time();
+            db->header.gen_max_create_time = log_time_now();
             db->header_dirty = true;
         }
     }
@@ -864,8 +865,8 @@ static JET_ERR redo_database_record(struct redo *redo, const struct log_record *
     case LOG_CREATE_DB_FINISH:
         if (h->dbstate == DBSTATE_JUST_CREATED) {
             h->dbstate = DBSTATE_DIRTY;
-            h->attach_time = header_time();
-            h->gen_max_create_time = header_time();
+            h->attach_time = log_time_now();
+            h->gen_max_create_time = log_time_now();
             h->dbtime = (int64_t)atomic_load(&db->trees.dbtime);
             return header_write(db->file, h);
         }

@@ -19,6 +19,7 @@
 #include "base/utf.h"
 #include "format/checkpoint.h"
 #include "format/log_record.h"
+#include "log/stamp.h"
 #include "recovery/header_write.h"
 
 #include <assert.h>
@@ -168,7 +169,7 @@ JET_ERR stream_start(struct stream *stream, bool fresh)
     enum { SIZE = 576 };
     uint8_t record[SIZE] = {LOG_INIT2}, block[CHECKPOINT_FILE_SIZE];
     struct checkpoint c = {.environment = stream->params.environment};
-    struct log_time now = header_time();
+    struct log_time now = log_time_now();
     if (!stream->log)
         return JET_errSuccess;
     checkpoint_store(&c, block); /* it has the environment at 48, as one block of bytes */
@@ -527,7 +528,7 @@ JET_ERR stream_terminate(struct stream *stream)
 {
     uint8_t record[26] = {LOG_SHUTDOWN};
     struct log_position shutdown = {0}, term;
-    struct log_time now = header_time();
+    struct log_time now = log_time_now();
     JET_ERR err = JET_errSuccess;
     if (stream->log)
         err = append(stream, (struct bytes){record, 1}, true, &shutdown);

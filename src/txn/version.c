@@ -274,6 +274,16 @@ void version_take_back(struct trx *trx)
     mem_free(v);
 }
 
+void version_undone(struct version *delta)
+{
+    struct version_store *store = delta->trx->store;
+    struct version_node node = node_of(delta);
+    unsigned bucket = bucket_of(&node);
+    os_mutex_lock(lock_of(store, bucket));
+    delta->amount = 0;
+    os_mutex_unlock(lock_of(store, bucket));
+}
+
 JET_ERR version_add_call(struct trx *trx, unsigned level, const void *data, size_t size,
                          JET_ERR (*undo)(struct version *version, void *context),
                          void (*end)(struct version *version, void *context))

@@ -154,6 +154,9 @@ JET_ERR version_add(struct trx *trx, const struct version_node *node, const stru
 /* Takes back the newest version of the transaction, just added, when its change
  * could not be made. */
 void version_take_back(struct trx *trx);
+/* The change of a delta has just been undone on its page, which the caller still has
+ * latched exclusively: from now on readers must not take it away once more. */
+void version_undone(struct version *delta);
 /* A version that stands for a call, not a node. */
 JET_ERR version_add_call(struct trx *trx, unsigned level, const void *data, size_t size,
                          JET_ERR (*undo)(struct version *version, void *context),

@@ -25,6 +25,7 @@ struct world {
     struct snapshot snapshot;
     struct trx *trx;
     struct tree_writer writer;
+    void (*undone)(struct world *w); /* may be null: called between an undo and the end of its version */
 };
 
 static JET_ERR before_write(void *context, struct log_position end)
@@ -41,7 +42,10 @@ static JET_ERR grow_file(void *context, struct trx *trx, uint32_t last_page)
 static JET_ERR undo_hook(void *context, struct version *version)
 {
     struct world *w = context;
-    return btree_undo(&w->db, version);
+    JET_ERR err = btree_undo(&w->db, version);
+    if (w->undone)
+        w->undone(w);
+    return err;
 }
 static void begin(struct world *w)
 {
@@ -545,9 +549,66 @@ static void test_a_snapshot_sees_what_was_committed_before_it(void **state)
     world_destroy(w);
 }
 
+/* ---- deltas ---- */
+
+static const struct bytes counter = {(const uint8_t *)"counter", 7};
+static struct btree counters;
+static unsigned looks;
+
+/* What somebody without changes of his own reads of the counter. */
+static void assert_reads(struct world *w, uint32_t count32, uint64_t count64)
+{
+    struct tree_cursor cursor;
+    struct version_node node = {counters.database, counters.objid, counters.root, counter, {0}};
+    uint8_t buffer[4096];
+    bool equal, exists;
+    assert_int_equal(tree_cursor_open(&cursor, &counters), JET_errSuccess);
+    assert_int_equal(tree_cursor_seek(&cursor, TREE_SEEK_EQ, counter, (struct bytes){0}, &equal),
+                     JET_errSuccess);
+    struct bytes data = tree_cursor_data(&cursor);
+    version_see(w->versions, NULL, snapshot_now(w->versions), &node, false, &data, buffer, &exists);
+    assert_true(exists);
+    assert_int_equal(load_le32(data.data), count32);
+    assert_int_equal(load_le64(data.data + 4), count64);
+    tree_cursor_close(&cursor);
+}
+
+static void look_at_counter(struct world *w)
+{
+    assert_reads(w, 100, 1000);
+    looks++;
+}
+
+static void test_an_undone_delta_is_not_taken_away_twice(void **state)
+{
+    (void)state;
+    struct world *w = world_create(4096, 64);
+    uint8_t data[12];
+    int64_t old;
+    counters = make_tree(w, 0);
+    store_le32(data, 100);
+    store_le64(data + 4, 1000);
+    begin(w);
+    assert_int_equal(btree_insert(&w->writer, &counters, counter, (struct bytes){data, 12}), JET_errSuccess);
+    commit(w);
+    begin(w);
+    assert_int_equal(btree_add(&w->writer, &counters, counter, 0, 4, 7, &old), JET_errSuccess);
+    assert_int_equal(old, 100);
+    assert_int_equal(btree_add(&w->writer, &counters, counter, 4, 8, -30, &old), JET_errSuccess);
+    assert_int_equal(old, 1000);
+    assert_reads(w, 100, 1000);
+    looks = 0;
+    w->undone = look_at_counter;
+    rollback(w);
+    assert_int_equal(looks, 2);
+    assert_reads(w, 100, 1000);
+    world_destroy(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_an_undone_delta_is_not_taken_away_twice),
         cmocka_unit_test(test_ascending_inserts_fill_pages_by_append_splits),
         cmocka_unit_test(test_random_changes_agree_with_the_model_and_with_redo_4k),
         cmocka_unit_test(test_random_changes_agree_with_the_model_and_with_redo_16k),

@@ -4,7 +4,7 @@
 
 #include "corpus.h"
 #include "format/checkpoint.h"
-#include "format/logheader.h"
+#include "format/log_reader.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -167,6 +167,20 @@ static JET_ERR scan_of(struct image *image, struct log_scan *scan)
     return log_scan_segments(&image->header, (struct bytes){image->data, image->size}, scan);
 }
 
+/* The reader sees the segments as the scan does, and has put segment `number` right. */
+static void assert_reader_repairs(struct image *image, const struct log_scan *scan, unsigned number,
+                                  const uint8_t whole[4096])
+{
+    struct log_reader reader;
+    assert_int_equal(log_reader_open(&reader, image->data, image->size), JET_errSuccess);
+    assert_int_equal(reader.damage, JET_errSuccess);
+    assert_int_equal(reader.end, scan->last);
+    assert_true(reader.sum == scan->segment_sum);
+    assert_true(reader.torn == (scan->shadowed != 0));
+    assert_memory_equal(image->data + (size_t)number * 4096, whole, 4096);
+    log_reader_close(&reader);
+}
+
 static void test_garbage_in_the_middle_of_a_log_is_corruption_with_the_good_part_counted(void **state)
 {
     (void)state;
@@ -183,12 +197,15 @@ static void test_one_flipped_bit_in_a_segment_is_corrected(void **state)
     (void)state;
     struct image log = log_read("golden/basic_8k/logs/edb00000003.log.gz");
     struct log_scan before, scan;
+    uint8_t whole[4096];
+    memcpy(whole, log.data + 9 * 4096, sizeof whole);
     assert_int_equal(scan_of(&log, &before), JET_errSuccess);
     log.data[9 * 4096 + 2000] ^= 0x10;
     assert_int_equal(scan_of(&log, &scan), JET_errSuccess);
     assert_int_equal(scan.corrected, 1);
     assert_int_equal(scan.last, before.last);
     assert_true(scan.segment_sum == before.segment_sum);
+    assert_reader_repairs(&log, &scan, 9, whole);
     free(log.data);
 }
 
@@ -198,6 +215,8 @@ static void test_torn_last_segment_is_taken_from_its_shadow(void **state)
     (void)state;
     struct image log = log_read("corpus/srum-server2022/day1/SRU.log.gz");
     struct log_scan before, scan;
+    uint8_t whole[4096];
+    memcpy(whole, log.data + 2 * 4096, sizeof whole);
     assert_int_equal(scan_of(&log, &before), JET_errSuccess);
     assert_int_equal(before.last, 2);
     for (unsigned i = 512; i < 4096; i++) /* no even fill: that can leave an XOR checksum unchanged */
@@ -206,6 +225,33 @@ static void test_torn_last_segment_is_taken_from_its_shadow(void **state)
     assert_int_equal(scan.shadowed, 1);
     assert_int_equal(scan.last, 2);
     assert_true(scan.segment_sum == before.segment_sum);
+    assert_reader_repairs(&log, &scan, 2, whole);
+    free(log.data);
+}
+
+/* Space that was never written: zero since 8.4000.2, the pattern before (spec 30 §8.6). */
+static void test_the_fill_pattern_is_unused_space_in_the_first_modern_logs_alone(void **state)
+{
+    (void)state;
+    struct image log = log_read("corpus/srum-server2022/day1/SRU.log.gz");
+    uint8_t *unused = log.data + (size_t)4 * 4096;
+    for (unsigned i = 0; i < 4096; i++)
+        unused[i] = i % 16 ? 0xDA : (uint8_t)(0xDA + 0x10 * (i / 16 % 32));
+    for (uint32_t update = 1; update <= 2; update++) {
+        JET_ERR expected = update < 2 ? JET_errSuccess : JET_errLogFileCorrupt;
+        struct log_reader reader;
+        struct log_scan scan;
+        uint8_t page[LOGHEADER_SIZE];
+        log.header.update_major = update;
+        logheader_store(&log.header, page);
+        memcpy(log.data, page, sizeof page);
+        assert_int_equal(scan_of(&log, &scan), expected);
+        assert_int_equal(scan.last, 2);
+        assert_int_equal(log_reader_open(&reader, log.data, log.size), JET_errSuccess);
+        assert_int_equal(reader.damage, expected);
+        assert_int_equal(reader.end, 2);
+        log_reader_close(&reader);
+    }
     free(log.data);
 }
 
@@ -351,6 +397,7 @@ int main(void)
         cmocka_unit_test(test_garbage_in_the_middle_of_a_log_is_corruption_with_the_good_part_counted),
         cmocka_unit_test(test_one_flipped_bit_in_a_segment_is_corrected),
         cmocka_unit_test(test_torn_last_segment_is_taken_from_its_shadow),
+        cmocka_unit_test(test_the_fill_pattern_is_unused_space_in_the_first_modern_logs_alone),
         cmocka_unit_test(test_log_header_errors_come_in_order),
         cmocka_unit_test(test_attached_databases_are_listed_until_the_zero),
         cmocka_unit_test(test_attached_database_that_leaves_the_list_is_corruption),

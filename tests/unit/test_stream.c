@@ -1,7 +1,9 @@
 /* The running log of an instance, with one database that is changed under it. */
 #include "test.h"
 
+#include "btree/modify.h"
 #include "btree/space_write.h"
+#include "log/stamp.h"
 #include "recovery/header_write.h"
 #include "recovery/recover.h"
 #include "recovery/stream.h"
@@ -19,6 +21,7 @@ struct world {
     struct dbheader header;
     struct btree_database trees;
     struct stream_database attached;
+    uint32_t fdp, objid; /* of the tree that change() makes */
 };
 
 static JET_ERR grow(void *context, struct trx *trx, uint32_t last_page)
@@ -73,7 +76,7 @@ static struct world *start(void)
     w->header = (struct dbheader){.magic = DBHEADER_MAGIC,
                                   .format_version = DBHEADER_VERSION,
                                   .dbtime = 0x40,
-                                  .db_signature = header_signature(),
+                                  .db_signature = signature_new(),
                                   .dbstate = DBSTATE_CLEAN,
                                   .format_update_major = 110,
                                   .page_size = PAGE,
@@ -105,14 +108,14 @@ static void change(struct world *w, uint32_t rows, bool commit)
     struct version_store *versions = stream_versions(w->stream);
     struct snapshot snapshot;
     struct btree tree;
-    uint32_t fdp, objid;
     uint8_t key[4], data[100] = {0};
     struct tree_writer writer = {.db = &w->trees, .level = 1};
     snapshot_begin(versions, &snapshot, false);
     assert_int_equal(trx_create(versions, snapshot.begin, 5, &writer.trx), JET_errSuccess);
     assert_int_equal(space_create_root(&writer, PAGES), JET_errSuccess);
-    assert_int_equal(space_create_tree(&writer, 1, 1, false, 0, &fdp, &objid), JET_errSuccess);
-    assert_int_equal(btree_open(&tree, w->cache, w->trees.slot, fdp, objid, TREE_TABLE), JET_errSuccess);
+    assert_int_equal(space_create_tree(&writer, 1, 1, false, 0, &w->fdp, &w->objid), JET_errSuccess);
+    assert_int_equal(btree_open(&tree, w->cache, w->trees.slot, w->fdp, w->objid, TREE_TABLE),
+                     JET_errSuccess);
     for (uint32_t n = 0; n < rows; n++) {
         store_be32(key, n);
         assert_int_equal(btree_insert(&writer, &tree, (struct bytes){key, 4}, (struct bytes){data, 100}),
@@ -162,6 +165,33 @@ static void recover_again(struct world *w, bool expect_work)
     assert_int_equal(log_close(result.log), JET_errSuccess);
 }
 
+/* The tree in the file has just the odd ones of `rows` keys. */
+static void assert_odd_rows(struct world *w, uint32_t rows)
+{
+    struct os_file *file;
+    struct cache *cache;
+    struct btree tree;
+    struct tree_cursor cursor;
+    unsigned slot;
+    assert_int_equal(os_fs_open(w->fs, "/d/a.edb", OS_OPEN_READ, 0, &file), JET_errSuccess);
+    assert_int_equal(cache_create(&(struct cache_params){PAGE, 256}, &cache), JET_errSuccess);
+    assert_int_equal(cache_attach(cache, file, &slot), JET_errSuccess);
+    assert_int_equal(btree_open(&tree, cache, slot, w->fdp, w->objid, TREE_TABLE), JET_errSuccess);
+    assert_int_equal(tree_cursor_open(&cursor, &tree), JET_errSuccess);
+    uint32_t n = 1;
+    for (JET_ERR err = tree_cursor_first(&cursor); err == JET_errSuccess; err = tree_cursor_next(&cursor)) {
+        assert_int_equal(tree_cursor_key(&cursor).size, 4);
+        assert_int_equal(load_be32(tree_cursor_key(&cursor).data), n);
+        assert_int_equal(tree_cursor_data(&cursor).size, 100);
+        n += 2;
+    }
+    assert_int_equal(n, rows + 1);
+    tree_cursor_close(&cursor);
+    cache_detach(cache, slot);
+    cache_destroy(cache);
+    os_file_close(file);
+}
+
 static void test_after_an_orderly_end_there_is_nothing_to_recover(void **state)
 {
     (void)state;
@@ -173,6 +203,7 @@ static void test_after_an_orderly_end_there_is_nothing_to_recover(void **state)
     assert_int_equal(w->header.dbstate, DBSTATE_CLEAN);
     stop(w, false);
     recover_again(w, false);
+    assert_odd_rows(w, 2000);
     os_fs_memory_destroy(w->fs);
     free(w);
 }
@@ -186,6 +217,7 @@ static void test_after_a_crash_recovery_makes_it_clean(void **state)
     stop(w, true);
     recover_again(w, true);
     recover_again(w, false);
+    assert_odd_rows(w, 2000);
     os_fs_memory_destroy(w->fs);
     free(w);
 }
