@@ -2,7 +2,8 @@
 # An installed library can be used: an empty prefix, then a small program built
 # by pkg-config as C11, C17 and C++17, linked shared and static, and by CMake.
 set -euo pipefail
-[ -z "$SANITIZE" ] || exit 77 # a sanitized library is not what gets installed
+# a sanitized library is not what gets installed
+[ -z "$SANITIZE" ] || { echo "SKIPPED: the release build runs this"; exit 77; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

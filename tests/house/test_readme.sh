@@ -1,14 +1,14 @@
 #!/bin/bash
 # The program in the README compiles as it stands, and counts the rows of a real database.
 set -euo pipefail
-[ -z "$SANITIZE" ] || exit 77
+[ -z "$SANITIZE" ] || { echo "SKIPPED: the release build runs this"; exit 77; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 sed -n '/^```c$/,/^```$/p' "$SOURCE_DIR/README.md" | sed '1d;$d' >"$work/rows.c"
 [ -s "$work/rows.c" ] || { echo "the README has no program"; exit 1; }
 "$CC" -std=c17 -Wall -Wextra -Werror -I"$SOURCE_DIR/include" "$work/rows.c" -o "$work/rows" \
     -L"$BINARY_DIR" -lesent -Wl,-rpath,"$BINARY_DIR"
-[ -d "$SHARED_DIR/corpus" ] || exit 0
+[ -d "$SHARED_DIR/corpus" ] || { echo "compiled; SKIPPED: running it, without the real files"; exit 77; }
 gunzip -c "$SHARED_DIR/corpus/srum-win10-2004.dat.gz" >"$work/srum.dat"
 expect() { # TABLE ROWS
     output=$("$work/rows" "$work/srum.dat" "$1") || { echo "rows $1: status $?"; exit 1; }
